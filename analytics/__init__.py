@@ -1,0 +1,1 @@
+"""Platform exports → reach by demographic, with bounds. Nothing lives here yet."""

@@ -1,0 +1,1 @@
+"""What we hold: recordings, their timeline, files, the catalogue, and the one door to ffmpeg."""

@@ -1,0 +1,1 @@
+"""Words and a moment → finished clip files, each verified."""

@@ -1,0 +1,1 @@
+"""People: the soundbite command and the web desk."""

@@ -1,0 +1,1 @@
+"""What runs, when, in what order, how often again. Thin: the rooms below know how."""

@@ -1,0 +1,1 @@
+"""Recording → timed words: broadcast captions first, speech recognition where there are none."""
