@@ -1,0 +1,71 @@
+"""The desk's door: a small HTTP service on loopback that takes asks and shows packs; `up` runs it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import Depends, FastAPI, Header, HTTPException
+from fastapi.staticfiles import StaticFiles
+from pydantic import BaseModel, ValidationError
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from flows.asks import AskKind, ClipAsk, RunAsk
+from flows.background import hand_over
+from flows.house import key_for
+from flows.lifeline import die_with_parent
+from flows.settings import load_settings
+from flows.tickets import issue_ticket
+
+
+class Asked(BaseModel):
+    """A job of the main two kinds, as asks.py defines them."""
+
+    kind: AskKind
+    ask: dict[str, object]
+
+
+def build(home: Path) -> FastAPI:
+    """The application for one home folder."""
+    tickets = home / "run" / "tickets"
+    packs = home / "packs"
+    packs.mkdir(parents=True, exist_ok=True)
+    app = FastAPI(title="Soundbite", docs_url=None, redoc_url=None, openapi_url=None)
+    # Another name that resolves to loopback (DNS rebinding) is not us.
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])
+    app.mount("/packs", StaticFiles(directory=packs), name="packs")
+
+    def known(authorization: Annotated[str, Header()] = "") -> None:
+        if not secrets.compare_digest(authorization.encode(), f"Bearer {key_for(home)}".encode()):
+            raise HTTPException(401, "The desk's key is in run/key of the home folder.")
+
+    @app.get("/health")
+    def health() -> dict[str, str]:
+        return {"state": "open"}
+
+    @app.post("/asks", dependencies=[Depends(known)])
+    def take(asked: Asked) -> dict[str, str]:
+        try:
+            ask = (ClipAsk if asked.kind == "clip" else RunAsk).model_validate(asked.ask)
+        except ValidationError as error:
+            raise HTTPException(422, str(error.errors()[0]["msg"])) from error
+        ticket = issue_ticket(tickets, asked.kind, ask.model_dump(mode="json"))
+        hand_over(ticket)
+        return {"ticket": ticket.name}
+
+    return app
+
+
+def main() -> None:
+    die_with_parent()
+    import uvicorn
+
+    home = Path(os.environ["SOUNDBITE_HOME"])
+    port = load_settings(home).desk_port
+    uvicorn.run(build(home), host="127.0.0.1", port=port, log_level="warning")
+
+
+if __name__ == "__main__":
+    main()

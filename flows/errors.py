@@ -1,0 +1,32 @@
+"""What can go wrong between the rooms.
+
+FlowError
+├── HouseTaken      input: another `soundbite up` runs on this home
+├── PortTaken       input: something else listens there
+├── PartFailed      a part of the house keeps ending
+└── NothingToClip   input: no such moment, or neither moment nor in and out
+"""
+
+from __future__ import annotations
+
+from archive.errors import SoundbiteError
+
+
+class FlowError(SoundbiteError):
+    """Base of this room."""
+
+
+class HouseTaken(FlowError):
+    exit_code = 2
+
+
+class PortTaken(FlowError):
+    exit_code = 2
+
+
+class PartFailed(FlowError):
+    """A part of the house ended too often, or never became ready."""
+
+
+class NothingToClip(FlowError):
+    exit_code = 2

@@ -1,0 +1,1 @@
+"""The processes of `soundbite up`, one module each."""

@@ -1,0 +1,113 @@
+"""What the rooms think ⇄ the rows that the catalogue keeps."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from fractions import Fraction
+
+from archive.catalogue import moment_id
+from archive.catalogue.moments import MomentRow
+from archive.catalogue.transcripts import TranscriptRow, WordRow
+from clipping.entries import Kind, Rebuttal
+from clipping.moments import Moment
+from transcription.transcript import Origin, TimedBy, Transcript, Word
+
+from .results import FlaggedMoment
+
+Span = tuple[Fraction, Fraction]
+
+
+def transcript_to_row(transcript: Transcript) -> TranscriptRow:
+    words = tuple(
+        WordRow(
+            w.text,
+            w.start,
+            w.end,
+            w.confidence,
+            w.origin.value,
+            w.timed_by.value,
+            w.speaker_change,
+            w.speaker,
+        )
+        for w in transcript.words
+    )
+    return TranscriptRow(words, transcript.language, transcript.engine, transcript.notes)
+
+
+def row_to_transcript(row: TranscriptRow) -> Transcript:
+    words = tuple(
+        Word(
+            w.text,
+            w.start,
+            w.end,
+            w.confidence,
+            Origin(w.origin),
+            TimedBy(w.timed_by),
+            w.speaker_change,
+            w.speaker,
+        )
+        for w in row.words
+    )
+    return Transcript(words, row.language, row.engine, row.notes)
+
+
+def moment_to_row(recording: str, moment: Moment) -> MomentRow:
+    return MomentRow(
+        id=moment_id(recording, moment.start, moment.end, moment.kind.value),
+        recording_id=recording,
+        start=moment.start,
+        end=moment.end,
+        kind=moment.kind.value,
+        score=moment.score,
+        why=moment.why,
+        quote=moment.quote,
+        entries=moment.entries,
+        rebuttal=asdict(moment.rebuttal) if moment.rebuttal else None,
+        warnings=moment.warnings,
+    )
+
+
+def row_to_moment(row: MomentRow) -> Moment:
+    return Moment(
+        start=row.start,
+        end=row.end,
+        kind=Kind(row.kind),
+        score=row.score,
+        why=row.why,
+        quote=row.quote,
+        entries=row.entries,
+        rebuttal=_rebuttal(row),
+        warnings=row.warnings,
+    )
+
+
+def _rebuttal(row: MomentRow) -> Rebuttal | None:
+    if row.rebuttal is None:
+        return None
+    sources = row.rebuttal.get("sources")
+    return Rebuttal(
+        str(row.rebuttal["line"]), tuple(map(str, sources)) if isinstance(sources, list | tuple) else ()
+    )
+
+
+def row_to_flagged(row: MomentRow) -> FlaggedMoment:
+    return FlaggedMoment(
+        moment=row.id,
+        start=float(row.start),
+        end=float(row.end),
+        kind=row.kind,
+        score=round(row.score, 3),
+        why=row.why,
+        quote=row.quote,
+        warnings=row.warnings,
+    )
+
+
+def spans_to_json(spans: tuple[Span, ...]) -> str:
+    """Voiced stretches, exact."""
+    return json.dumps([[str(start), str(end)] for start, end in spans])
+
+
+def json_to_spans(text: str) -> tuple[Span, ...]:
+    return tuple((Fraction(start), Fraction(end)) for start, end in json.loads(text))

@@ -1,0 +1,136 @@
+"""A recording's words: found once, kept in the catalogue, searchable, and written out as WebVTT."""
+
+from __future__ import annotations
+
+import time
+
+from archive.catalogue import jobs, recordings, transcripts
+from archive.catalogue.jobs import Job
+from archive.catalogue.recordings import Recording
+from archive.store import write_atomic
+from transcription import CaptionInput, Heard, WhisperOptions, WordIndex, transcribe, write_vtt
+from transcription.transcript import Transcript
+
+from .claims import claimed
+from .results import TranscribeResult
+from .rows import Span, json_to_spans, row_to_transcript, spans_to_json, transcript_to_row
+from .settings import EngineName, Settings
+from .telling import Event, Tell
+from .workspace import Workspace
+
+
+def transcribe_recording(
+    workspace: Workspace,
+    recording: str,
+    tell: Tell,
+    *,
+    engine: EngineName | None = None,
+    again: bool = False,
+    asked_by: str = "",
+) -> TranscribeResult:
+    """Transcribe one recording, unless that was done and `again` is False.
+
+    Raises:
+        NotInCatalogue: no such recording.
+        TranscriptionError: no captions to read and no engine that can run, and why.
+    """
+    actor, wanted = asked_by or "soundbite", engine or workspace.settings.engine
+    with workspace.catalogue.read() as tx:
+        held = recordings.get(tx, recording)
+    if again:
+        _forget(workspace, held, actor)
+    request = {"engine": wanted}
+    with claimed(workspace.catalogue, "transcribe", held.id, request, actor) as claim:
+        if isinstance(claim, Job):
+            return _known(workspace, held)
+        tell(Event("transcribe", "began", held.name))
+        began = time.monotonic()
+        heard = _hear(workspace, held, wanted, tell)
+        vtt = _keep_beside(workspace, held, heard)
+        result = TranscribeResult(
+            recording=held.id,
+            engine=heard.transcript.engine,
+            words=len(heard.transcript.words),
+            vtt=vtt,
+            elapsed_s=round(time.monotonic() - began, 3),
+            notes=heard.transcript.notes,
+        )
+        with workspace.catalogue.write(actor) as tx:
+            transcripts.put(tx, held.id, transcript_to_row(heard.transcript))
+            jobs.finish(tx, claim, result.model_dump(mode="json"))
+    tell(Event("transcribe", "ended"))
+    return result
+
+
+def read_transcript(workspace: Workspace, recording: Recording) -> tuple[Transcript, tuple[Span, ...]]:
+    """The kept words and voiced stretches of a recording; none if it was never transcribed."""
+    with workspace.catalogue.read() as tx:
+        row = transcripts.get(tx, recording.id)
+    if row is None:
+        return Transcript((), "und", "none"), ()
+    spans = json_to_spans(workspace.store.get(_voiced_key(recording)).read_text(encoding="utf-8"))
+    return row_to_transcript(row), spans
+
+
+def _known(workspace: Workspace, held: Recording) -> TranscribeResult:
+    transcript, _ = read_transcript(workspace, held)
+    return TranscribeResult(
+        recording=held.id,
+        engine=transcript.engine,
+        words=len(transcript.words),
+        vtt=str(workspace.store.get(_vtt_key(held))),
+        elapsed_s=0.0,
+        status="known",
+        notes=transcript.notes,
+    )
+
+
+def _hear(workspace: Workspace, held: Recording, engine: EngineName, tell: Tell) -> Heard:
+    path, info, timeline = workspace.media(held)
+    captions = [CaptionInput.of(workspace.store.get(c.key), c.format, c.name) for c in held.captions]
+    return transcribe(
+        path,
+        captions,
+        engine=engine,
+        whisper=_whisper(workspace.settings, workspace),
+        info=info,
+        timeline=timeline,
+        on_progress=lambda fraction: tell(Event("transcribe", "moved", fraction=fraction)),
+    )
+
+
+def _whisper(settings: Settings, workspace: Workspace) -> WhisperOptions:
+    return WhisperOptions(
+        model=settings.whisper_model,
+        weights=settings.whisper_weights,
+        cache=settings.whisper_cache or workspace.cache / "whisper",
+        download=settings.whisper_download,
+    )
+
+
+def _keep_beside(workspace: Workspace, held: Recording, heard: Heard) -> str:
+    """What can be rebuilt: voiced stretches, the WebVTT file, the search index. Gives the WebVTT's path."""
+    work = workspace.store.work / f"{held.id}.derived"
+    for key, text in (
+        (_voiced_key(held), spans_to_json(heard.voiced)),
+        (_vtt_key(held), write_vtt(heard.transcript)),
+    ):
+        write_atomic(work, text)
+        workspace.store.publish(work, key)
+    WordIndex(workspace.home / "search" / "words.db").add(held.id, heard.transcript)
+    return str(workspace.store.get(_vtt_key(held)))
+
+
+def _forget(workspace: Workspace, held: Recording, actor: str) -> None:
+    with workspace.catalogue.write(actor) as tx:
+        known = jobs.find(tx, "transcribe", held.id)
+        if known and known.state == "done":
+            jobs.reopen(tx, "transcribe", held.id, "asked for again")
+
+
+def _voiced_key(recording: Recording) -> str:
+    return f"index/{recording.id}.voiced.json"
+
+
+def _vtt_key(recording: Recording) -> str:
+    return f"index/{recording.id}.vtt"
