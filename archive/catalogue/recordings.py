@@ -15,6 +15,7 @@ from archive.catalogue.transaction import Tx, WriteTx
 from archive.errors import NotInCatalogue
 
 _PREFIX = "r_"
+_LISTS = ("damage", "notes", "embedded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class CaptionFile:
 class Recording:
     """A recording that we hold. `declared` is what its header says, `duration` what its timeline holds and
     `decoded` what could be decoded, all in exact seconds; `width`, `height` and `frame_rate` are None without
-    a picture. `key` and `timeline_key` lead to the store. `notes` say what was uncertain, in words."""
+    a picture. `key` and `timeline_key` lead to the store. `embedded`
+    names the caption streams inside the file, `notes` say what was uncertain, in words."""
 
     id: str
     sha256: str
@@ -53,6 +55,7 @@ class Recording:
     has_sound: bool
     damage: tuple[str, ...]
     notes: tuple[str, ...]
+    embedded: tuple[str, ...]
     epochs: int
     timeline_key: str
     captions: tuple[CaptionFile, ...] = ()
@@ -67,7 +70,7 @@ def add(tx: WriteTx, recording: Recording) -> Recording:
     row = {
         field.name: getattr(recording, field.name) for field in fields(recording) if field.name != "captions"
     }
-    row |= {"damage": list(recording.damage), "notes": list(recording.notes)}
+    row |= {name: list(row[name]) for name in _LISTS}
     tx.connection.execute(insert(recordings).values(row))
     for caption in recording.captions:
         _insert_caption(tx, recording.id, caption)
@@ -155,5 +158,5 @@ def _captions(tx: Tx, recording_id: str) -> tuple[CaptionFile, ...]:
 
 def _recording(tx: Tx, row: Row[tuple[object, ...]]) -> Recording:
     found = dict(row._mapping)
-    found |= {"damage": tuple(found["damage"]), "notes": tuple(found["notes"])}
+    found |= {name: tuple(found[name]) for name in _LISTS}
     return Recording(**found, captions=_captions(tx, row._mapping["id"]))

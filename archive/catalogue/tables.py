@@ -55,6 +55,7 @@ recordings = Table(
     Column("has_sound", Boolean, nullable=False),
     Column("damage", JSON, nullable=False),
     Column("notes", JSON, nullable=False),
+    Column("embedded", JSON, nullable=False),
     Column("epochs", Integer, nullable=False),
     Column("timeline_key", String, nullable=False),
 )

@@ -86,7 +86,7 @@ class ObjectShelf:
     @property
     def _files(self) -> AbstractFileSystem:
         if self._opened is None:
-            import fsspec  # noqa: PLC0415  half a second that a local store need not wait
+            import fsspec  # half a second that a local store need not wait
 
             self._opened, _ = fsspec.core.url_to_fs(self._url)
         return self._opened

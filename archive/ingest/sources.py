@@ -1,0 +1,226 @@
+"""What a source holds: recordings, and the captions and sidecars that lie beside them."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import unquote, urlsplit
+
+from archive.errors import MediaRefused, SourceMissing
+from archive.ingest import sidecar
+from archive.ingest.web import MAX_BYTES, web_file
+from archive.store import Copied, copy_hashed, require_free
+from archive.store.copying import CHUNK, OnBytes, write_hashed
+
+if TYPE_CHECKING:
+    from fsspec import AbstractFileSystem
+
+MEDIA_SUFFIXES = frozenset(
+    f".{name}"
+    for name in (
+        *("ts", "m2ts", "mts", "trp", "mpg", "mpeg", "mp4", "m4v", "mov", "qt", "3gp", "3g2", "mkv", "webm"),
+        *("avi", "flv", "mxf", "m4a", "mp3", "wav", "flac", "ogg", "aac"),
+    )
+)
+CAPTION_FORMATS = {".srt": "srt", ".vtt": "webvtt"}
+OBJECT_STORES = ("s3", "memory")
+MAX_CAPTION_BYTES = 20 * 1000**2
+_LANGUAGE = re.compile(r"(?i)^[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*$")
+
+
+class SourceFile(Protocol):
+    """A file somewhere. `shown` is what people see of where it lies; `path` is set if it is a local file."""
+
+    @property
+    def shown(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def path(self) -> Path | None: ...
+    def size(self) -> int | None: ...
+    def bring(self, target: Path, on_bytes: OnBytes | None = None) -> Copied: ...
+
+
+@dataclass(frozen=True, slots=True)
+class LocalFile:
+    """A file on this machine. It is only ever read."""
+
+    path: Path
+
+    @property
+    def shown(self) -> str:
+        return str(self.path)
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    def size(self) -> int:
+        return self._stat().st_size
+
+    def bring(self, target: Path, on_bytes: OnBytes | None = None) -> Copied:
+        """Copy it. MediaRefused if it grew meanwhile, SourceMissing if it can't be read."""
+        before = self._stat()
+        require_free(target.parent, before.st_size, self.name)
+        try:
+            copied = copy_hashed(self.path, target, on_bytes)
+        except PermissionError as error:
+            raise self._unreadable() from error
+        after = self._stat()
+        if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+            raise MediaRefused(f"{self.name} is still being written", "Take it in again when it is finished.")
+        return copied
+
+    def _stat(self) -> os.stat_result:
+        try:
+            return self.path.stat()
+        except PermissionError as error:
+            raise self._unreadable() from error
+        except OSError as error:
+            raise SourceMissing(f"There is no file {self.path}", "Check the path.") from error
+
+    def _unreadable(self) -> SourceMissing:
+        return SourceMissing(f"{self.path} may not be read", "Give yourself read permission on it.")
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectFile:
+    """An object in object storage."""
+
+    files: AbstractFileSystem
+    key: str
+    scheme: str
+
+    @property
+    def shown(self) -> str:
+        return f"{self.scheme}://{self.key.lstrip('/')}"
+
+    @property
+    def name(self) -> str:
+        return PurePosixPath(self.key).name
+
+    @property
+    def path(self) -> Path | None:
+        return None
+
+    def size(self) -> int:
+        return int(self.files.size(self.key))
+
+    def bring(self, target: Path, on_bytes: OnBytes | None = None) -> Copied:
+        require_free(target.parent, self.size(), self.name)
+        with self.files.open(self.key, "rb") as reader:
+            return write_hashed(iter(lambda: reader.read(CHUNK), b""), target, on_bytes)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One recording with what lies beside it."""
+
+    media: SourceFile
+    captions: tuple[SourceFile, ...] = ()
+    sidecar: SourceFile | None = None
+
+
+def find_recordings(
+    source: str, *, skip: Path | None = None, allow_private: bool = False, max_bytes: int = MAX_BYTES
+) -> list[Found]:
+    """What `source` (a path, file://, s3://, http(s)://) holds, in order of name; `skip` is our own home.
+
+    Raises SourceMissing if there is nothing, or no recording in a folder.
+    """
+    scheme = urlsplit(source).scheme if "://" in source and not Path(source).exists() else ""
+    if scheme in ("http", "https"):
+        return [Found(web_file(source, allow_private=allow_private, max_bytes=max_bytes))]
+    if scheme in OBJECT_STORES:
+        return _in_object_store(source, scheme)
+    if scheme not in ("", "file"):
+        known = ", ".join(("file", "http", "https", *OBJECT_STORES[:1]))
+        raise SourceMissing(
+            f"{scheme}:// is no kind of address that we read", f"Use a path, or one of {known}."
+        )
+    path = Path(unquote(urlsplit(source).path)) if scheme else Path(source)
+    return _on_disk(path.expanduser(), skip)
+
+
+def caption_language(media_stem: str, caption_name: str) -> str:
+    """ "news.en-GB.srt" beside "news.ts" → "en-GB"; "" where the name doesn't say."""
+    middle = PurePosixPath(caption_name).stem[len(media_stem) :].strip(".")
+    return middle.replace("_", "-") if _LANGUAGE.match(middle) else ""
+
+
+def _on_disk(path: Path, skip: Path | None) -> list[Found]:
+    if path.is_file() or (path.is_symlink() and not path.is_dir()):
+        beside = [LocalFile(p) for p in sorted(path.parent.iterdir())] if path.is_file() else []
+        return [_with_beside(LocalFile(path), beside)]
+    if not path.is_dir():
+        raise SourceMissing(f"There is nothing at {path}", "Check the path.")
+    folders = _folders(path, skip)
+    found = [_with_beside(file, files) for files in folders for file in files if _is_media(file.name)]
+    if not found:
+        raise SourceMissing(
+            f"There is no recording in {path}", "Check the path; .ts, .mp4, .mkv and such are taken."
+        )
+    return found
+
+
+def _folders(top: Path, skip: Path | None) -> list[list[LocalFile]]:
+    def unreadable(error: OSError) -> None:
+        raise SourceMissing(
+            f"{error.filename} may not be read", "Give yourself read permission on it."
+        ) from error
+
+    ours = skip.resolve() if skip else None
+    listed = []
+    for folder, names, files in os.walk(top, onerror=unreadable):
+        names[:] = sorted(n for n in names if not n.startswith(".") and Path(folder, n).resolve() != ours)
+        listed.append([LocalFile(Path(folder, name)) for name in sorted(files)])
+    return listed
+
+
+def _in_object_store(source: str, scheme: str) -> list[Found]:
+    import fsspec  # half a second that local files need not wait
+
+    try:
+        files, key = fsspec.core.url_to_fs(source)
+        is_file = files.isfile(key)
+        folder = key.rpartition("/")[0] if is_file else key
+        keys = files.ls(folder, detail=False) if is_file else files.find(folder)
+    except FileNotFoundError as error:
+        raise SourceMissing(f"There is nothing at {source}", "Check the address.") from error
+    except Exception as error:  # botocore has errors of its own, and so has every other backend
+        raise SourceMissing(
+            f"{source} can't be reached ({error})",
+            "Check the address and the credentials in the environment.",
+        ) from error
+    every = [ObjectFile(files, str(name), scheme) for name in sorted(keys)]
+    wanted = [file for file in every if (file.key == key if is_file else _is_media(file.name))]
+    if not wanted:
+        raise SourceMissing(f"There is no recording in {source}", "Check the address.")
+    return [_with_beside(file, _same_folder(file, every)) for file in wanted]
+
+
+def _same_folder(file: ObjectFile, every: Iterable[ObjectFile]) -> list[ObjectFile]:
+    folder = PurePosixPath(file.key).parent
+    return [other for other in every if PurePosixPath(other.key).parent == folder]
+
+
+def _with_beside(media: SourceFile, files: Sequence[SourceFile]) -> Found:
+    stem = PurePosixPath(media.name).stem
+    captions = [file for file in files if _is_caption_of(stem, file.name)]
+    notes = [file for file in files if file.name in {stem + suffix for suffix in sidecar.SUFFIXES}]
+    return Found(media, tuple(captions), notes[0] if notes else None)
+
+
+def _is_caption_of(stem: str, name: str) -> bool:
+    path = PurePosixPath(name)
+    if path.suffix.lower() not in CAPTION_FORMATS:
+        return False
+    return path.stem == stem or (path.stem.startswith(f"{stem}.") and bool(caption_language(stem, name)))
+
+
+def _is_media(name: str) -> bool:
+    return PurePosixPath(name).suffix.lower() in MEDIA_SUFFIXES and not name.startswith(".")
