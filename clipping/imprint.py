@@ -23,6 +23,8 @@ class Imprint:
         promoted = f"Promoted by {_with_address(self.promoter, self.promoter_address)}"
         if not self.on_behalf_of:
             return promoted
+        if self.promoter_address and self.promoter_address == self.on_behalf_address:
+            return f"Promoted by {self.promoter} on behalf of {self.on_behalf_of}, both at {self.promoter_address}"
         return f"{promoted}, on behalf of {_with_address(self.on_behalf_of, self.on_behalf_address)}"
 
 
