@@ -24,8 +24,8 @@ BEFORE_SILENT, AFTER_SILENT = Fraction(3), Fraction(12)  # around a time at whic
 class Cut:
     """One contiguous stretch, seconds of media time.
 
-    `quote`: every word in it, verbatim. `before` and `after`: the words of 30 s on either side. `why`: what decided
-    the boundaries. `warnings`: what an editor must look at.
+    `quote`: every word in it, verbatim. `before` and `after`: the words of 30 s either side. `why`: what
+    decided the boundaries. `warnings`: what an editor must look at.
     """
 
     start: Fraction
@@ -55,7 +55,7 @@ def choose_cut(
     limit: Fraction = LIMIT,
     least: Fraction = LEAST,
 ) -> Cut:
-    """The clip around a moment: whole sentences, question with answer, cut in silences, within `limit` seconds.
+    """The clip around a moment: whole sentences, question with answer, cut in silences, within `limit`.
 
     `duration` is the recording's, `voiced` the stretches with a voice (none: the words' own times decide).
     Raises CutImpossible (input) where the moment lies outside the recording or nothing fits the limit.
@@ -154,15 +154,17 @@ def _objections(script: Script, places: Places, start: Fraction, end: Fraction) 
     if not held:
         return [*found, "no words are known in this stretch"]
     first, last = script.sentence_at[held[0]], script.sentence_at[held[-1]]
-    if script.sentences[first].first != held[0]:
-        found.append(
-            f"it begins in mid-sentence: “{script.text(script.sentences[first].first, held[0] - 1)} …” is left out"
-        )
-    if script.sentences[last].last != held[-1]:
-        found.append(
-            f"it ends in mid-sentence: “… {script.text(held[-1] + 1, script.sentences[last].last)}” is left out"
-        )
+    begun, ended = script.sentences[first].first, script.sentences[last].last
+    if begun != held[0]:
+        found.append(f"it begins in mid-sentence: “{_lost(script, begun, held[0] - 1)} …” is left out")
+    if ended != held[-1]:
+        found.append(f"it ends in mid-sentence: “… {_lost(script, held[-1] + 1, ended)}” is left out")
     return found + _separations(script, first, last)
+
+
+def _lost(script: Script, first: int, last: int) -> str:
+    words = script.text(first, last).split()
+    return " ".join(words) if len(words) <= 20 else f"{' '.join(words[:10])} … {' '.join(words[-10:])}"
 
 
 def _separations(script: Script, first: int, last: int) -> list[str]:

@@ -23,7 +23,7 @@ def exchange_around(script: Script, first: int, last: int) -> Exchange:
     """The exchange of which sentences `first` to `last` are a part.
 
     In the question: its sentences and all of the answer. In an answer: the question it answers. Where
-    captions don't mark speakers, a sentence that asks is the question, what follows until the next the answer.
+    captions don't mark speakers, a sentence that asks is the question, what follows the answer.
     """
     asked = _question_at(script, first, last)
     if asked is None:

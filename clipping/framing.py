@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from clipping.errors import CutImpossible
 from clipping.exchange import exchange_around
-from clipping.sentences import Script, ends_clause, pause_after
+from clipping.sentences import Script, clause_end, pause_after
 from clipping.silences import Places
 from transcription.transcript import TimedBy
 
@@ -63,6 +63,7 @@ def frame_moment(
     _take_qualifier(frame)
     _allow_for_late_captions(frame)
     _reach_least(frame, least)
+    _say_what_is_broken(frame)
     return frame
 
 
@@ -110,7 +111,7 @@ def _take_question(frame: Frame, asked: tuple[int, int]) -> bool:
     question = frame.script.sentences[asked[1]]
     ago = frame.places.starts[frame.first] - frame.places.ends[question.last]
     frame.warnings.append(
-        f"the question “{_short(question.text)}” was asked {float(ago):.0f} s earlier and doesn't fit the limit"
+        f"the question “{_short(question.text)}” was asked {float(ago):.0f} s earlier and doesn't fit"
     )
     return False
 
@@ -171,6 +172,15 @@ def _reach_least(frame: Frame, least: Fraction) -> None:
             return
 
 
+def _say_what_is_broken(frame: Frame) -> None:
+    """Captions without full stops were split at clauses and pauses: these are not the speaker's own ends."""
+    begin, end = frame.sentences
+    before = begin and frame.script.sentences[begin - 1]
+    if not frame.script.sentences[end].is_whole or (before and not before.is_whole):
+        frame.why[0] = "cut at clauses, since no full stop is near"
+        frame.warnings.append("no full stop is near: it begins or ends in mid-sentence")
+
+
 def _cut_sentence(frame: Frame, begin: int, end: int) -> None:
     """Words `begin` to `end` are whole sentences and don't fit: the best clause or pause on either side."""
     first, last = frame.first, frame.last
@@ -199,10 +209,13 @@ def _worth(frame: Frame, first: int, last: int) -> Fraction:
 
 
 def _edge(script: Script, word: int) -> Fraction:
-    """How well one may cut after this word: a sentence's end 3, else 1 for a clause's and the pause (up to 1)."""
-    if word < 0 or script.sentences[script.sentence_at[word]].last == word:
+    """How well one may cut after this word: a sentence's end 3, else 1 for a clause's, and the pause."""
+    if word < 0:
         return Fraction(3)
-    return min(pause_after(script.words, word), Fraction(1)) + (1 if ends_clause(script.words, word) else 0)
+    sentence = script.sentences[script.sentence_at[word]]
+    if sentence.last == word and sentence.is_whole:
+        return Fraction(3)
+    return min(pause_after(script.words, word), Fraction(1)) + clause_end(script.words, word)
 
 
 def _soon(frame: Frame) -> Fraction:

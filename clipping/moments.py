@@ -33,8 +33,8 @@ LONGEST_QUOTE = 60  # words
 class Moment:
     """A stretch worth a clip.
 
-    `start` and `end`: the words themselves, seconds of media time. `quote`: verbatim, whole sentences where they
-    are not too long. `why`: the reason for its rank. `warnings`: what an editor must know.
+    `start` and `end`: the words themselves, seconds of media time. `quote`: verbatim, whole sentences where
+    they are not too long. `why`: the reason for its rank. `warnings`: what an editor must know.
     """
 
     start: Fraction
@@ -63,7 +63,7 @@ def find_moments(
 
 
 def moments_of(script: Script, hits: Iterable[Hit]) -> list[Moment]:
-    """Hits that overlap or share a sentence are one moment; best first. The order of `hits` doesn't matter."""
+    """Hits that overlap or share a sentence are one moment; best first, in whatever order they come."""
     return rank(_moment(script, group) for group in _groups(script, hits))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import fmean
@@ -12,6 +13,7 @@ from clipping.entries import Within
 from clipping.spoken import EXACT, INFLECTED, SLIP, Spoken
 from clipping.wording import Term, content_of, wording
 
+MOST_TERMS_A_SECOND = 8  # nobody speaks faster
 SLIPPED_IN = 2  # words between two words of a phrase that are not in it
 
 
@@ -62,15 +64,16 @@ def find_all_of(spoken: Spoken, texts: Sequence[str], within: Within) -> list[Sp
     if not all(parts):
         return []
     names = ", ".join(f"“{text}”" for text in texts)
+    rarest = min(parts, key=len)
+    others = [part for part in parts if part is not rarest]
+    reach = 2 * within.words if within.words else int((within.seconds or 0) * MOST_TERMS_A_SECOND)
     found = []
-    for index, own in enumerate(parts):
-        others = parts[:index] + parts[index + 1 :]
-        for span in own:
-            together = _gather(spoken, span, others)
-            if together is not None and _is_within(spoken, together, within):
-                quality = fmean(one.quality for one in together)
-                first, last = min(s.first for s in together), max(s.last for s in together)
-                found.append(Span(first, last, quality, f"{names} within {within}"))
+    for span in rarest:
+        together = _gather(spoken, span, others, reach)
+        if together is not None and _is_within(spoken, together, within):
+            quality = fmean(one.quality for one in together)
+            first, last = min(s.first for s in together), max(s.last for s in together)
+            found.append(Span(first, last, quality, f"{names} within {within}"))
     return best_apart(found)
 
 
@@ -166,16 +169,22 @@ def _part(spoken: Spoken, text: str) -> list[Span]:
     return [Span(place, place, quality, "") for place, quality in sorted(places.items()) if quality > SLIP]
 
 
-def _gather(spoken: Spoken, span: Span, others: Sequence[Sequence[Span]]) -> list[Span] | None:
+def _gather(spoken: Spoken, span: Span, others: Sequence[Sequence[Span]], reach: int) -> list[Span] | None:
     """The nearest of each other part that does not lie on one chosen already."""
     chosen, home = [span], _sentence(spoken, span)
     for part in others:
-        free = [s for s in part if all(s.last < c.first or s.first > c.last for c in chosen)]
+        low = bisect_left(part, span.first - reach, key=_start)
+        close = part[low : bisect_right(part, span.last + reach, key=_start)]
+        free = [s for s in close if all(s.last < c.first or s.first > c.last for c in chosen)]
         if not free:
             return None
         # in the same sentence if there is one, then the nearest, then the later
         chosen.append(min(free, key=lambda s: (_sentence(spoken, s) != home, _gap(span, s), -s.first)))
     return chosen
+
+
+def _start(span: Span) -> int:
+    return span.first
 
 
 def _sentence(spoken: Spoken, span: Span) -> int:

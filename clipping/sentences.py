@@ -23,9 +23,7 @@ _ABBREVIATION = re.compile(
     r"^[\"'“‘(\[]*(?:mr|mrs|ms|dr|prof|sir|rt|hon|st|gen|lt|col|sgt|vs|no|approx|etc|e\.g|i\.e|(?:[a-z]\.)*[a-z])\.$",
     re.IGNORECASE,
 )
-_CONJUNCTIONS = frozenset(
-    {"and", "but", "because", "so", "which", "although", "however", "or", "when", "if", "then"}
-)
+_CONJUNCTIONS = frozenset({"and", "but", "because", "so", "although", "however"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +78,22 @@ def script_of(transcript: Transcript) -> Script:
     words = transcript.words
     turns: list[Turn] = []
     sentences: list[Sentence] = []
+    has_marks = _has_marks(words)
     for first, last in _turns(words):
         begun = len(sentences)
-        sentences.extend(_sentences(words, first, last, len(turns), _has_marks(words)))
+        sentences.extend(_sentences(words, first, last, len(turns), has_marks))
         speaker = next((word.speaker for word in words[first : last + 1] if word.speaker), None)
         turns.append(Turn(first, last, begun, len(sentences) - 1, speaker))
     places = tuple(index for index, one in enumerate(sentences) for _ in range(one.first, one.last + 1))
     return Script(words, tuple(sentences), tuple(turns), places)
 
 
-def ends_clause(words: Sequence[Word], index: int) -> bool:
-    """Whether a clause ends with this word: a comma or dash after it, or a conjunction next."""
+def clause_end(words: Sequence[Word], index: int) -> Fraction:
+    """How surely a clause ends with this word: 1 at a comma or dash, a half before "and", else 0."""
+    if _CLAUSE.search(words[index].text):
+        return Fraction(1)
     following = words[index + 1].text.lower() if index + 1 < len(words) else ""
-    return bool(_CLAUSE.search(words[index].text)) or following.strip("\"'“‘") in _CONJUNCTIONS
+    return Fraction(1, 2) if following.strip("\"'“‘") in _CONJUNCTIONS else Fraction(0)
 
 
 def pause_after(words: Sequence[Word], index: int) -> Fraction:
@@ -178,4 +179,4 @@ def _clauses(words: Sequence[Word], first: int, last: int, by: EndedBy) -> Itera
 
 
 def _break(words: Sequence[Word], index: int) -> Fraction:
-    return pause_after(words, index) + (Fraction(1, 2) if ends_clause(words, index) else 0)
+    return pause_after(words, index) + clause_end(words, index) / 2

@@ -22,8 +22,8 @@ _STATEMENT = re.compile(
     r"^(?:what|how|when|where|why|which|who)(?: \w+){0,3} (?:is|was|are) (?:that|this|simple|clear)\b"
 )
 _SAYING = (
-    r"(?:said|says|saying|claimed|claims|claiming|wrote|writes|tweeted|posted|argued|argues|insisted|insists|promised"
-    r"|told (?:us|me|you|parliament|voters|the \w+|this \w+)|boasted|boasts"
+    r"(?:said|says|saying|claimed|claims|claiming|wrote|writes|tweeted|posted|argued|argues|insisted|insists"
+    r"|promised|told (?:us|me|you|parliament|voters|the \w+|this \w+)|boasted|boasts"
     r"|announced|stated|states|reckons|thinks|called|calls|accused|accuses)"
 )
 _OTHERS = (
@@ -38,7 +38,7 @@ _QUOTING = (
         r"\b(?:i quote|quote|quoting|to quote|in (?:his|her|your|their) (?:own )?words|your words were)\b"
     ),
     re.compile(
-        r"\baccording to\b|\bin the words of\b|\b(?:it is|it has been|we were|we are|we have been|been) (?:said|told)\b"
+        r"\baccording to\b|\bin the words of\b|\b(?:it is|it has been|we were|we are|been) (?:said|told)\b"
     ),
     re.compile(
         rf"\byour (?:own )?(?:manifesto|leaflet|website|colleague|leader|party|letter|report) {_SAYING}\b"
@@ -151,8 +151,8 @@ def _between_marks(script: Script, first: int, last: int) -> str:
 
 
 def _is_denied(script: Script, first: int, last: int) -> bool:
-    """A "not" in the words, or up to four words before them in the same sentence and clause."""
-    begin = max(script.sentences[script.sentence_at[first]].first, first - 4)
+    """A "not" in the words, or up to six words before them in the same sentence and clause."""
+    begin = max(script.sentences[script.sentence_at[first]].first, first - 6)
     for index in range(first - 1, begin - 1, -1):
         if re.search(r"[,;:–—]$", script.words[index].text):
             begin = index + 1

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 from clipping.entries import Entry, Kind, Rebuttal, Watchlist, Within
@@ -173,7 +174,12 @@ class _Reading:
         if isinstance(item.value, tuple):
             if not item.value:
                 raise self.wrong(f"'{name}' is empty", "Fill it in or leave it out", item.key_line)
-            return tuple(self.text(child, name) for child in item.value)
+            texts = tuple(self.text(child, name) for child in item.value)
+            for (one, two), child in zip(pairwise(texts), item.value, strict=False):
+                if re.search(r"\d$", one) and re.match(r"\d{3}\b", two):
+                    what = f"within [ ] the comma made two of '{one},{two}'"
+                    raise self.wrong(what, "Put it in quotes", child.line)
+            return texts
         return (self.text(item, name),)
 
     def wordings(

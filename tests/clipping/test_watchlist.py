@@ -87,6 +87,7 @@ def test_a_watchlist_with_no_entries_is_an_input_error(text: str) -> None:
         ("    all_of: [waiting, list]\n    within: near\n", 5, "no distance", "20 words"),
         ("    phrases: black\n    heard_as: blick\n", 5, "without 'names'", "name"),
         ("    note: only a note\n", 2, "nothing to listen for", "Add phrases"),
+        ("    phrases: [we built 40,000 homes]\n", 4, "comma made two of 'we built 40,000 homes'", "quotes"),
         ("    phrases: black\n    phrases: white\n", 5, "stands here twice", "Keep one"),
         ("    phrases: black\n    rebuttal: {sources: [x]}\n", 5, "without 'line'", "line"),
     ],
