@@ -200,7 +200,7 @@ def _recording(copied: Copied, info: MediaInfo, read: Scan, work: _Work) -> Reco
         frame_rate=info.video.frame_rate if info.video else None,
         has_sound=info.audio is not None,
         damage=read.damage,
-        notes=facts.notes,
+        notes=facts.notes + read.notes,
         embedded=tuple(f"{stream.codec} {stream.language}".strip() for stream in info.captions),
         epochs=len(read.timeline.epochs),
         timeline_key=f"index/{identity}.timeline.json",

@@ -50,9 +50,9 @@ class Store:
     def put(self, path: Path, key: str) -> str:
         """Keep a copy of `path` under `key`; the key. The file at `path` stays. Errors: see `publish`."""
         part = part_beside(self.work / path.name)
-        with mapped_errors(part):
-            shutil.copyfile(path, part)
         try:
+            with mapped_errors(part):
+                shutil.copyfile(path, part)
             self.publish(part, key)
         finally:
             part.unlink(missing_ok=True)
