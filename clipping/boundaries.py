@@ -10,13 +10,14 @@ from clipping.errors import CutImpossible
 from clipping.exchange import exchange_around
 from clipping.framing import Frame, frame_moment
 from clipping.moments import Moment
-from clipping.sentences import Script, script_of
+from clipping.sentences import Script, script_near
 from clipping.silences import Places, Span, places_of
 from transcription.transcript import Transcript
 
 LIMIT = Fraction(55)  # seconds of body: with the end card under the 60 s at which platforms begin to refuse
 LEAST = Fraction(6)  # seconds: below this nobody knows what it was about
 CONTEXT = Fraction(30)
+REACH = Fraction(120)  # words further away decide nothing
 BEFORE_SILENT, AFTER_SILENT = Fraction(3), Fraction(12)  # around a time at which nothing is said
 
 
@@ -61,7 +62,7 @@ def choose_cut(
     Raises CutImpossible (input) where the moment lies outside the recording or nothing fits the limit.
     """
     _check_moment(moment, duration, limit)
-    script = script_of(transcript)
+    script = script_near(transcript, moment.start, moment.end, 2 * limit + REACH)
     places = places_of(script.words, voiced, duration)
     held = [i for i in range(len(script.words)) if _meets(places, i, moment)]
     if not held:
@@ -92,7 +93,7 @@ def settle_cut(
     if start < 0 or end > duration:
         mend = f"It lasts {float(duration):.3f} s"
         raise CutImpossible(f"{float(start):.3f}–{float(end):.3f} s is not within the recording", mend)
-    script = script_of(transcript)
+    script = script_near(transcript, start, end, REACH)
     warnings = _objections(script, places_of(script.words, (), duration), start, end)
     if limit is not None and end - start > limit:
         warnings.append(f"{float(end - start):.1f} s is longer than the limit of {float(limit):g} s")

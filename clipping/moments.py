@@ -9,7 +9,7 @@ from fractions import Fraction
 from clipping.entries import Entry, Kind, Rebuttal, Watchlist
 from clipping.errors import CutImpossible
 from clipping.matching import Hit, hits_in
-from clipping.sentences import Script, script_of
+from clipping.sentences import Script, script_near, script_of
 from clipping.speech import Manner, manner_of
 from clipping.word_lists import NEGATIONS
 from clipping.wording import plain_words
@@ -26,6 +26,7 @@ KIND_VALUE = {
 QUOTED, ASKED, DENIED, SPEAKER_UNKNOWN, HESITATED = 0.4, 0.6, 0.6, 0.85, 1.15
 ALSO = 0.25  # of the score of each further entry in the same moment
 NEARBY = Fraction(5)  # seconds from a time given by hand to the words that were meant
+REACH = Fraction(120)  # words further away decide nothing
 LONGEST_QUOTE = 60  # words
 
 
@@ -79,7 +80,7 @@ def by_hand(transcript: Transcript, at: Fraction, *, duration: Fraction | None =
     """
     if at < 0 or (duration is not None and at >= duration):
         raise CutImpossible(f"{float(at):.3f} s is outside the recording", "Give a time within it")
-    script = script_of(transcript)
+    script = script_near(transcript, at, at, REACH)
     near = [one for one in script.sentences if _distance(script, one.first, one.last, at) <= NEARBY]
     if not near:
         quiet = (f"nothing is said within {NEARBY} s of this time",)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -71,6 +71,12 @@ class Script:
     def text(self, first: int, last: int) -> str:
         """The words themselves, verbatim."""
         return " ".join(word.text for word in self.words[first : last + 1])
+
+
+def script_near(transcript: Transcript, start: Fraction, end: Fraction, reach: Fraction) -> Script:
+    """The script of the words up to `reach` seconds around a stretch: two hours in no time."""
+    words = tuple(w for w in transcript.words if w.end >= start - reach and w.start <= end + reach)
+    return script_of(replace(transcript, words=words))
 
 
 def script_of(transcript: Transcript) -> Script:

@@ -24,7 +24,7 @@ MAX_BYTES = 1_000_000
 MAX_ENTRIES = 2_000
 MAX_WORDS = 40
 _LISTS = ("phrases", "near", "names", "heard_as", "all_of", "unless", "speaker", "programme", "channel")
-_ENTRY_FIELDS = ("id", "kind", "weight", "within", "rebuttal", "note", *_LISTS)
+ENTRY_FIELDS = ("id", "kind", "weight", "within", "rebuttal", "note", *_LISTS)
 _KINDS = tuple(kind.value for kind in Kind if kind is not Kind.BY_HAND)
 _MISTAKEN = {
     "phrase": "phrases",
@@ -103,7 +103,7 @@ class _Reading:
             seen[entry.id] = entry
 
     def entry(self, item: Item) -> Entry:
-        fields = self.mapping(item, "an entry", _ENTRY_FIELDS, 'Begin each entry with "- id: …"')
+        fields = self.mapping(item, "an entry", ENTRY_FIELDS, 'Begin each entry with "- id: …"')
         for must in ("id", "kind"):
             if must not in fields:
                 raise self.wrong(f"an entry without '{must}'", f'Add "{must}: …"', item.line)

@@ -243,7 +243,7 @@ def test_by_hand_the_wrong_way_round_or_outside_is_an_input_error(start: int, en
 
 @st.composite
 def recordings(draw: st.DrawFn) -> tuple[Transcript, Fraction, list[tuple[Fraction, Fraction]]]:
-    """Words that follow each other with any gaps, any marks, any speakers; voiced spans may contradict them."""
+    """Words one after another with any gaps, marks and speakers; voiced spans may contradict them."""
     at, words = Fraction(draw(st.integers(0, 200)), 100), []
     texts = st.sampled_from(["so", "Yes.", "what?", "But", "and,", "homes", "Will", "WE", "no.", "er"])
     for _ in range(draw(st.integers(1, 60))):

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clipping.errors import WatchlistWrong
-from clipping.watchlist import Kind, Rebuttal, load_watchlist, read_watchlist
+from clipping.watchlist import ENTRY_FIELDS, Kind, Rebuttal, load_watchlist, read_watchlist
 
 EXAMPLE = Path(__file__).parents[2] / "assets" / "watchlists" / "example.yaml"
 ENTRY = "entries:\n  - id: a\n    kind: claim\n"
@@ -166,3 +166,9 @@ def test_the_error_keeps_its_facts_between_processes() -> None:
     error = pickle.loads(pickle.dumps(wrong("entries: 3")))
     assert isinstance(error, WatchlistWrong)
     assert (error.file, error.line) == ("list.yaml", 1)
+
+
+def test_every_field_and_every_kind_is_documented() -> None:
+    manual = (EXAMPLE.parents[2] / "docs" / "watchlists.md").read_text(encoding="utf-8")
+    for word in (*ENTRY_FIELDS, *(kind.value for kind in Kind if kind is not Kind.BY_HAND)):
+        assert f"| `{word}` |" in manual
