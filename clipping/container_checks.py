@@ -28,7 +28,7 @@ def check_container(mp4: Mp4, path: Path, plan: ShapePlan) -> Iterator[Finding]:
     video = mp4.only("video")
     if video is None:
         raise BrokenMp4("it has no picture, or more than one")
-    first = mp4.index_first and not mp4.is_fragmented
+    first = mp4.index_first
     yield Finding(
         Check.INDEX_FIRST, first, "before the data" if first else "the index (moov) lies behind the data"
     )

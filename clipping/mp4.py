@@ -58,7 +58,6 @@ class Mp4:
 
     size: int
     index_first: bool
-    is_fragmented: bool
     tracks: tuple[Track, ...]
 
     def only(self, kind: Literal["video", "audio"]) -> Track | None:
@@ -75,6 +74,8 @@ def read_mp4(path: Path) -> Mp4:
             order = list(_top_level(file, size))
             index = _index(file, order)
         names = [name for name, _, _ in order]
+        if b"moof" in names:
+            raise BrokenMp4("it is written in fragments: no index holds all of it")
         if b"mdat" not in names:
             raise BrokenMp4("there is no media data in it")
         found = [body for name, body in _boxes(index) if name == b"trak"]
@@ -87,7 +88,7 @@ def read_mp4(path: Path) -> Mp4:
         if len(track.offsets) and int((track.offsets + track.sizes).max()) > size:
             raise BrokenMp4("its index points past its end: it was cut short")
     first = names.index(b"moov") < names.index(b"mdat")
-    return Mp4(size, first, b"moof" in names, tracks)
+    return Mp4(size, first, tracks)
 
 
 def _top_level(file: BinaryIO, size: int) -> Iterator[tuple[bytes, int, int]]:

@@ -95,7 +95,7 @@ def _arguments(path: Path, wanted: list[int], has_sound: bool) -> list[str]:
     outputs = ["-map", "[all]", "-f", "null", "-"]
     if has_sound:
         measured = "astats=measure_perchannel=none:measure_overall=Number_of_samples"
-        graph.append(f"[0:a:0]{measured},ebur128=peak=true:framelog=quiet[heard]")
+        graph.append(f"[0:a:0]aresample={_SOUND_RATE},{measured},ebur128=peak=true:framelog=quiet[heard]")
         outputs += ["-map", "[heard]", "-f", "null", "-"]
     outputs += ["-map", "[picked]", "-fps_mode", "passthrough", "-f", "rawvideo", "pipe:1"]
     # Deblocking the pictures that no other picture uses costs a tenth of the decode and proves nothing.
