@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from clipping.box import Box
 from clipping.brand import BrandKit, Rgb
@@ -40,8 +41,8 @@ YCbCr Matrix: None
 
 [V4+ Styles]
 Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, \
-Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, \
-MarginV, Encoding
+Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, \
+MarginR, MarginV, Encoding
 Style: Plain,{font},20,&H00FFFFFF,&H00FFFFFF,&H00000000,&H00000000,0,0,0,0,100,100,0,0,1,0,0,7,0,0,0,-1
 
 [Events]
@@ -99,7 +100,7 @@ class _Pen:
         pad: Padding = caption_padding(size)
         tall = line_height(size, CAPTION_LEADING)
         bounds = sorted({shown.first_frame, *cue.lit, shown.last_frame + 1})
-        for first, after in zip(bounds, bounds[1:], strict=False):
+        for first, after in pairwise(bounds):
             for i, coloured in enumerate(_lit_lines(cue, first, kit)):
                 top = shown.box.y + pad.y + i * tall
                 y = _line_top(shown.lines[i], WEIGHT, size, top, tall)

@@ -1,4 +1,4 @@
-"""A party's kit: colours, logo, message and imprint. YAML that people edit, in `assets/brand/<name>/kit.yaml`."""
+"""A party's kit: colours, logo, message, imprint. YAML that people edit: `assets/brand/<name>/kit.yaml`."""
 
 from __future__ import annotations
 

@@ -101,7 +101,7 @@ def _fingerprint(kit: BrandKit, facts: tuple[object, ...]) -> str:
 
 def _fade(content: Rgba, kit: BrandKit, frames: int, rate: Fraction) -> Iterable[NDArray[np.uint8]]:
     """Frames (h, w, 3): the content rising out of ink."""
-    from moviepy import ImageClip, vfx  # noqa: PLC0415 - slow to load
+    from moviepy import ImageClip, vfx  # slow to load
 
     length = float(frames / rate)
     whole = ImageClip(_over(content, kit), duration=length)
@@ -120,7 +120,7 @@ def _over(content: Rgba, kit: BrandKit) -> NDArray[np.uint8]:
 
 def _slide(panel: Rgba, bar: Rgba, frames: int, rate: Fraction) -> Iterable[NDArray[np.uint8]]:
     """Frames (h, w, 4): the bar rises, the panel comes out from behind it, and both go as they came."""
-    from moviepy import CompositeVideoClip, ImageClip  # noqa: PLC0415 - slow to load
+    from moviepy import CompositeVideoClip, ImageClip  # slow to load
 
     length = float(frames / rate)
     high, wide = panel.shape[:2]

@@ -87,7 +87,7 @@ def first_pass(
 
 def later_pass(spill: Path, rate: Fraction, drawn: Sequence[Drawn], sound: Path) -> Pass:
     """The other shapes, from the spill."""
-    frames = _counted(Picture(ffmpeg.input(_SOURCE).video), rate)
+    frames = _tagged(_counted(Picture(ffmpeg.input(_SOURCE).video), rate))
     parts = frames.split(len(drawn))
     outputs = [_output(part, one, sound) for part, one in zip(parts, drawn, strict=True)]
     return _compiled(outputs, ["-i", str(spill)], drawn, sound)
@@ -98,8 +98,8 @@ def canvas_pass(colour: str, span: Span, drawn: Drawn, sound: Path) -> Pass:
     size = f"{drawn.plan.width}x{drawn.plan.height}"
     source = ["-f", "lavfi", "-i", f"color=c={colour}:s={size}:r={span.rate}"]
     frames = _counted(Picture(ffmpeg.input(_SOURCE).video), span.rate).then("trim", end_frame=span.frames)
-    frames = frames.then("scale", out_color_matrix="bt709", out_range="tv").then("format", "yuv420p")
-    return _compiled([_output(frames.then("setparams", **_TAGS), drawn, sound)], source, [drawn], sound)
+    frames = _tagged(frames.then("scale", out_color_matrix="bt709", out_range="tv"))
+    return _compiled([_output(frames, drawn, sound)], source, [drawn], sound)
 
 
 def _compiled(
@@ -147,6 +147,12 @@ def _standard_colour(frames: Picture, video: VideoStream) -> Picture:
     return frames.then("setparams", **_TAGS)
 
 
+def _tagged(frames: Picture, pixels: str = "yuv420p") -> Picture:
+    """Said twice: `setparams` tags the frames, `format` holds the links, or the next scaler falls to BT.601."""
+    held = frames.then("setparams", **_TAGS)
+    return held.then("format", pix_fmts=pixels, color_spaces="bt709", color_ranges="tv")
+
+
 _TAGS = {"range": "tv", "color_primaries": "bt709", "color_trc": "bt709", "colorspace": "bt709"}
 
 
@@ -162,8 +168,9 @@ def _to_sdr(frames: Picture, video: VideoStream) -> Picture:
     )
     linear = tagged.then("zscale", transfer="linear", npl=_HDR_PEAK).then("format", "gbrpf32le")
     shown = linear.then("zscale", primaries="bt709").then("tonemap", tonemap="hable", desat=0)
-    shown = shown.then("zscale", transfer="bt709", matrix="bt709", range="tv").then("format", "yuv420p")
-    return shown.then("setparams", **_TAGS)
+    return _tagged(
+        shown.then("zscale", transfer="bt709", matrix="bt709", range="tv").then("format", "yuv420p")
+    )
 
 
 def _spilled(frames: Picture, spill: Path) -> ffmpeg.nodes.OutputStream:
@@ -179,7 +186,7 @@ def _counted(frames: Picture, rate: Fraction) -> Picture:
 
 def _output(frames: Picture, drawn: Drawn, sound: Path) -> ffmpeg.nodes.OutputStream:
     plan = drawn.plan
-    body = fitted(frames, plan.picture, (plan.width, plan.height))
+    body = _tagged(fitted(frames, plan.picture, (plan.width, plan.height)))
     if drawn.third is not None and plan.lower_third is not None:
         body = _with_third(body, drawn.third, plan)
     body = body.then("ass", filename=str(drawn.ass), fontsdir=str(FONTS), shaping="complex")
@@ -192,11 +199,11 @@ def _output(frames: Picture, drawn: Drawn, sound: Path) -> ffmpeg.nodes.OutputSt
 def _joined(body: Picture, card: Card, plan: ShapePlan) -> Picture:
     if not plan.card_frames:
         return body
-    ending = _counted(Picture(ffmpeg.input(str(card.path)).video), plan.frame_rate)
+    ending = _tagged(_counted(Picture(ffmpeg.input(str(card.path)).video), plan.frame_rate))
     ending = ending.then("tpad", stop_mode="clone", stop=plan.card_frames).then(
         "trim", end_frame=plan.card_frames
     )
-    ending = ending.then("setsar", "1").then("setparams", **_TAGS)
+    ending = ending.then("setsar", "1")
     joined = Picture(ffmpeg.concat(body.then("setsar", "1").stream, ending.stream, v=1, a=0))
     return joined.then("setparams", **_TAGS)
 
@@ -204,10 +211,16 @@ def _joined(body: Picture, card: Card, plan: ShapePlan) -> Picture:
 def _with_third(body: Picture, third: Card, plan: ShapePlan) -> Picture:
     shown = plan.lower_third
     assert shown is not None  # noqa: S101 - asked by the caller
-    moving = _counted(Picture(ffmpeg.input(str(third.path)).video), plan.frame_rate)
+    moving = _tagged(_counted(Picture(ffmpeg.input(str(third.path)).video), plan.frame_rate), "yuva420p")
     moving = moving.then("setpts", f"PTS+{shown.first_frame}")
     when = f"between(n,{shown.first_frame},{shown.last_frame})"
-    place = {"x": shown.box.x, "y": shown.box.y, "eof_action": "pass", "format": "yuv420", "enable": when}
+    place: dict[str, str | int] = {
+        "x": shown.box.x,
+        "y": shown.box.y,
+        "eof_action": "pass",
+        "format": "yuv420",
+        "enable": when,
+    }
     return moving.over(body, "overlay", **place)
 
 
@@ -216,7 +229,7 @@ def fitted(frames: Picture, fit: PictureFit, canvas: tuple[int, int]) -> Picture
     if fit.mode == "wide":
         ground, front = frames.split(2)
         front = _scaled(front, fit.target.w, fit.target.h)
-        place = {"x": fit.target.x, "y": fit.target.y, "format": "yuv420"}
+        place: dict[str, str | int] = {"x": fit.target.x, "y": fit.target.y, "format": "yuv420"}
         return front.over(_behind(ground, fit, canvas), "overlay", **place)
     part = fit.source
     if part != Box(0, 0, fit.square_width, fit.square_height):
@@ -236,7 +249,7 @@ def _scaled(frames: Picture, wide: int, high: int) -> Picture:
 
 
 def _behind(frames: Picture, fit: PictureFit, canvas: tuple[int, int]) -> Picture:
-    """The picture itself, filling the canvas, blurred heavily (made small first: it is cheap) and darkened."""
+    """The picture itself, filling the canvas, blurred heavily (small first: it is cheap), darkened."""
     wide, high = canvas
     aspect = Fraction(wide, high)
     part_w = min(fit.square_width, round(fit.square_height * aspect))

@@ -1,6 +1,6 @@
 """Text made safe, split into runs of one face each, measured and broken into lines.
 
-Measured with the same shaping as libass uses (HarfBuzz, through PIL's raqm), so that the boxes of the plan are
+Measured with the same shaping as libass uses (HarfBuzz, through PIL's raqm), so that the plan's boxes are
 those of the drawn text.
 """
 
@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from clipping.fonts import Face, faces_for, pil_font
 
@@ -104,7 +105,7 @@ def wrap(text: str, weight: str, em_px: int, limit: float, max_lines: int) -> tu
         cuts = _even(lengths, space, limit, count)
         if cuts is not None:
             bounds = [0, *cuts, len(words)]
-            return tuple(" ".join(words[a:b]) for a, b in zip(bounds, bounds[1:], strict=False))
+            return tuple(" ".join(words[a:b]) for a, b in pairwise(bounds))
     return None
 
 

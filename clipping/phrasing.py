@@ -1,8 +1,8 @@
 """Where spoken words part into captions and captions into lines: the cheapest of all partings.
 
 A caption ends best with a sentence, next with a clause or a breath, and badly after a word that leans on the
-next ("the", "of", "to"). It never holds two speakers. Lines are even, and never end on a leaning word where that
-can be helped. BBC Subtitle Guidelines ("Break at natural points"); the weights are ours, by eye.
+next ("the", "of", "to"). It never holds two speakers. Lines are even and don't end on a leaning word where
+that can be helped. BBC Subtitle Guidelines ("Break at natural points"); the weights are ours, by eye.
 """
 
 from __future__ import annotations
@@ -17,10 +17,12 @@ LONGEST = Fraction(4)
 BREATH = Fraction(1, 4)
 
 _LEANING = frozenset(
-    "a an the of to in on at by for from with into onto over under about as than that which who whose and or but "
-    "nor so if because when while is are was were be been am do does did have has had will would can could shall "
-    "should may might must not no my your his her its our their this these those i you he she it we they mr mrs "
-    "ms dr sir lord lady very more most".split()
+    """
+    a an the of to in on at by for from with into onto over under about as than that which who whose
+    and or but nor so if because when while is are was were be been am do does did have has had will
+    would can could shall should may might must not no my your his her its our their this these
+    those i you he she it we they mr mrs ms dr sir lord lady very more most
+    """.split()  # noqa: SIM905 - words read better as words
 )
 
 
@@ -96,7 +98,7 @@ def _price(words: Sequence[Spoken], start: int, end: int) -> float:
         price += 1.0
     until = words[end].start if end < len(words) else words[end - 1].end
     shown = until - words[start].start
-    return price + 2.0 * float(max(0, SHORTEST - shown)) + float(max(0, shown - LONGEST))
+    return price + 2.0 * max(0.0, float(SHORTEST - shown)) + max(0.0, float(shown - LONGEST))
 
 
 def _parting(words: Sequence[Spoken], end: int) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 
 from archive.media import SourceCut, VideoStream
 from archive.timeline import Timeline
@@ -102,7 +103,7 @@ def _third(speaker: Speaker | None, recipe: Recipe, body: Body, captions_at: int
     name = clean(speaker.name) if speaker else ""
     rule = recipe.lower_third
     first = round(Fraction(str(rule.enters_at)) * body.rate)
-    frames = -(-Fraction(str(rule.stays)) * body.rate // 1) // -1
+    frames = ceil(Fraction(str(rule.stays)) * body.rate)
     if speaker is None or not name or first + frames > body.frames:
         return None
     role = clean(speaker.role)
@@ -111,7 +112,7 @@ def _third(speaker: Speaker | None, recipe: Recipe, body: Body, captions_at: int
         return None
     bottom = min(rule.bottom, captions_at - GAP) // 2 * 2
     left = recipe.safe.left + recipe.safe.left % 2
-    return LowerThirdShown(first, first + int(frames) - 1, name, role, Box(left, bottom - high, wide, high))
+    return LowerThirdShown(first, first + frames - 1, name, role, Box(left, bottom - high, wide, high))
 
 
 def _unwritable(shown: Sequence[Cue]) -> tuple[str, ...]:

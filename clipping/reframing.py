@@ -1,7 +1,7 @@
 """Which part of the picture fills a shape.
 
-A path that follows the speaker will live here: it will give one source box a frame where `frame_picture` gives
-one for the clip. For now the crop is central, or the picture is shown whole over itself ("wide").
+A path that follows the speaker will live here: one source box for each frame, where `frame_picture` gives one
+for the clip. For now the crop is central, or the picture is shown whole over itself ("wide").
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ def render(
     """Make every shape asked for, in `job.work`. `on_file` hears of each as soon as it is whole; it is not
     verified yet. `on_progress` hears the share done, 0…1.
 
-    Raises RecipeWrong, KitWrong, CutImpossible, FontMissing, RenderFailed, and what the archive's door raises.
+    Raises RecipeWrong, KitWrong, CutImpossible, FontMissing, RenderFailed and what the door to ffmpeg raises.
     """
     return _Render(job, on_file, on_progress).run()
 
