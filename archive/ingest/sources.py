@@ -66,14 +66,24 @@ class LocalFile:
         """Copy it. MediaRefused if it grew meanwhile, SourceMissing if it can't be read."""
         before = self._stat()
         require_free(target.parent, before.st_size, self.name)
+
+        def watch(done: int) -> None:
+            if done > before.st_size:  # a capture that grows as fast as we copy would never end
+                raise self._growing()
+            if on_bytes:
+                on_bytes(done)
+
         try:
-            copied = copy_hashed(self.path, target, on_bytes)
+            copied = copy_hashed(self.path, target, watch)
         except PermissionError as error:
             raise self._unreadable() from error
         after = self._stat()
         if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-            raise MediaRefused(f"{self.name} is still being written", "Take it in again when it is finished.")
+            raise self._growing()
         return copied
+
+    def _growing(self) -> MediaRefused:
+        return MediaRefused(f"{self.name} is still being written", "Take it in again when it is finished.")
 
     def _stat(self) -> os.stat_result:
         try:

@@ -96,7 +96,8 @@ class WebFile:
 
     def _send(self, client: httpx.Client, url: httpx.URL) -> httpx.Response:
         port = url.port or _PORTS[url.scheme]
-        addresses = public_addresses(url.host, port, allow_private=self.allow_private, resolve=self.resolve)
+        host = url.raw_host.decode("ascii")
+        addresses = public_addresses(host, port, allow_private=self.allow_private, resolve=self.resolve)
         failure: httpx.HTTPError | None = None
         for address in addresses:
             request = client.build_request(
@@ -107,7 +108,7 @@ class WebFile:
                     "Accept-Encoding": "identity",
                     "User-Agent": "soundbite",
                 },
-                extensions={"sni_hostname": url.raw_host.decode("ascii")},
+                extensions={"sni_hostname": host},
             )
             try:
                 return client.send(request, stream=True)
