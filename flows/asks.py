@@ -39,15 +39,9 @@ class RunAsk(BaseModel):
     source: str = Field(description="A file, a folder, or an address: file://, s3://, http(s)://")
     channel: str | None = Field(None, description="Channel, if the file does not say")
     programme: str | None = Field(None, description="Programme, if the file does not say")
-    aired_at: str | None = Field(
-        None, description="When it aired: local time of the settings' zone, or with a zone"
-    )
-    watchlist: str | None = Field(
-        None, description="Path of the watchlist to flag with; the settings' own if empty"
-    )
+    aired_at: str | None = Field(None, description="When it aired: local time of the settings' zone, or with a zone")
+    watchlist: str | None = Field(None, description="Path of the watchlist to flag with; the settings' own if empty")
     recipes: RecipeNames = ()
     clips: int | None = Field(None, ge=0, le=50, description="How many of the best moments become clips")
-    engine: Literal["auto", "captions", "whisper"] | None = Field(
-        None, description="Where the words come from"
-    )
+    engine: Literal["auto", "captions", "whisper"] | None = Field(None, description="Where the words come from")
     asked_by: str = Field("", description="Who asked; kept in the audit trail and in clip.json")

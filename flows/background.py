@@ -25,7 +25,7 @@ def do_ask(ticket_path: str) -> str | None:
     ticket = Ticket(Path(ticket_path))
     home = Path(os.environ["SOUNDBITE_HOME"])
     result = work_on(ticket, lambda kind, ask: _do(home, ticket, kind, ask))
-    return result and f"{len(result.get('clips', [result]))} clips"
+    return None if result is None else f"{len(result.get('clips', [result]))} clips ready"
 
 
 def _do(home: Path, ticket: Ticket, kind: AskKind, ask: dict[str, Any]) -> dict[str, Any]:

@@ -59,9 +59,7 @@ def claimed(
             raise
 
 
-def _claim_or_wait(
-    catalogue: Catalogue, kind: str, key: str, request: Mapping[str, object], actor: str
-) -> Claim | Job:
+def _claim_or_wait(catalogue: Catalogue, kind: str, key: str, request: Mapping[str, object], actor: str) -> Claim | Job:
     while True:
         with catalogue.write(actor) as tx:
             known = jobs.find(tx, kind, key)

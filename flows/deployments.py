@@ -10,10 +10,12 @@ from typing import Any, Literal, ParamSpec, TypeVar
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
 from prefect.client.schemas.schedules import CronSchedule
-from prefect.deployments.runner import EntrypointType, RunnerDeployment
+from prefect.deployments.runner import RunnerDeployment
 from prefect.logging import get_run_logger
-from prefect.states import Completed, Failed, State
+from prefect.states import Completed, Failed
+from prefect.types.entrypoint import EntrypointType
 
 from archive.errors import SoundbiteError
 
@@ -50,8 +52,7 @@ def _is_worth_another_try(_task: object, _run: object, state: State[Any]) -> boo
 
 def tracked(name: str, step: Callable[P, R]) -> Callable[P, R]:
     """A step as a Prefect task: shown on the page, and tried again where the error is transient."""
-    return task(
-        step,
+    as_task = task(
         name=name,
         cache_policy=NO_CACHE,
         persist_result=False,
@@ -59,9 +60,16 @@ def tracked(name: str, step: Callable[P, R]) -> Callable[P, R]:
         retry_delay_seconds=RETRY_AFTER_S,
         retry_condition_fn=_is_worth_another_try,
     )
+    return as_task(step)
 
 
-TRACKED = Steps(*(tracked(name, step) for name, step in STEPS.by_name()))
+TRACKED = Steps(
+    ingest=tracked("ingest", STEPS.ingest),
+    transcribe=tracked("transcribe", STEPS.transcribe),
+    flag=tracked("flag", STEPS.flag),
+    clip=tracked("clip", STEPS.clip),
+    pack=tracked("pack", STEPS.pack),
+)
 
 
 def _enter() -> Workspace:
@@ -86,9 +94,7 @@ def ingest(
         programme: Programme, if the file does not say.
         aired_at: When it aired: 2026-11-20 22:00 in the settings' zone, or with a zone.
     """
-    ask = RunAsk(
-        source=source, channel=channel, programme=programme, aired_at=aired_at, asked_by="Prefect's page"
-    )
+    ask = RunAsk(source=source, channel=channel, programme=programme, aired_at=aired_at, asked_by="Prefect's page")
     with _enter() as workspace:
         answer = tracked("ingest", ingest_step.ingest_source)(workspace, ask, _log)
     states = [item.status for item in answer.recordings]

@@ -4,7 +4,8 @@ FlowError
 ├── HouseTaken      input: another `soundbite up` runs on this home
 ├── PortTaken       input: something else listens there
 ├── PartFailed      a part of the house keeps ending
-└── NothingToClip   input: no such moment, or neither moment nor in and out
+├── NothingToClip   input: no such moment, or neither moment nor in and out
+└── TimeUnclear     input: an air time that is no date and time
 """
 
 from __future__ import annotations
@@ -29,4 +30,8 @@ class PartFailed(FlowError):
 
 
 class NothingToClip(FlowError):
+    exit_code = 2
+
+
+class TimeUnclear(FlowError):
     exit_code = 2

@@ -64,9 +64,7 @@ def media_time(timeline: Timeline, text: str) -> Fraction:
     return at
 
 
-def _keep(
-    workspace: Workspace, held: Recording, found: tuple[Moment, ...] | list[Moment], asked_by: str
-) -> FlagResult:
+def _keep(workspace: Workspace, held: Recording, found: tuple[Moment, ...] | list[Moment], asked_by: str) -> FlagResult:
     rows = [moment_to_row(held.id, moment) for moment in found]
     with workspace.catalogue.write(asked_by or "soundbite") as tx:
         moments.put(tx, rows)

@@ -70,9 +70,7 @@ def sole_house(home: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise HouseTaken(
-                f"soundbite up already runs on {home}", "Use that one, or stop it first."
-            ) from error
+            raise HouseTaken(f"soundbite up already runs on {home}", "Use that one, or stop it first.") from error
         try:
             yield
         finally:

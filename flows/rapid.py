@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from archive.errors import SoundbiteError
 
 from .asks import ClipAsk, RunAsk
 from .clip import cut_clip
+from .cutting import distinct_moments
 from .flag import flag_recording
 from .ingest import ingest_source
 from .pack import pack_clip
@@ -39,10 +40,6 @@ class Steps:
     clip: Callable[..., ClipResult]
     pack: Callable[..., PackResult]
 
-    def by_name(self) -> Iterator[tuple[str, Callable[..., object]]]:
-        """Name and step, in order."""
-        return ((field.name, getattr(self, field.name)) for field in fields(self))
-
 
 STEPS = Steps(ingest_source, transcribe_recording, flag_recording, cut_clip, pack_clip)
 
@@ -62,9 +59,7 @@ def rapid_rebuttal(workspace: Workspace, ask: RunAsk, tell: Tell, steps: Steps =
     runs = tuple(_one(workspace, item, ask, tell, steps) for item in taken.recordings)
     first = runs[0]
     return RunsResult(
-        **{
-            name: getattr(first, name) for name in ("recording", "ingested", "transcript", "moments", "notes")
-        },
+        **{name: getattr(first, name) for name in ("recording", "ingested", "transcript", "moments", "notes")},
         clips=tuple(clip for run in runs for clip in run.clips),
         packs=tuple(pack for run in runs for pack in run.packs),
         failures=tuple(failure for run in runs for failure in run.failures),
@@ -96,24 +91,22 @@ def _clips(workspace: Workspace, answer: RunResult, ask: RunAsk, tell: Tell, ste
     clips: list[ClipResult] = []
     packs: list[str] = []
     failures: list[str] = []
-    for moment in worth_clipping(workspace, answer.moments, ask.clips):
-        clip_ask = ClipAsk(
-            recording=str(answer.recording), moment=moment.moment, recipes=ask.recipes, asked_by=ask.asked_by
-        )
+    recording = str(answer.recording)
+    for moment in worth_clipping(workspace, recording, answer.moments, ask.clips):
+        clip_ask = ClipAsk(recording=recording, moment=moment, recipes=ask.recipes, asked_by=ask.asked_by)
         try:
             clip = steps.clip(workspace, clip_ask, tell)
             clips.append(clip)
             packs.append(steps.pack(workspace, clip.clip, tell, asked_by=ask.asked_by).folder)
         except SoundbiteError as error:
-            failures.append(f"{moment.moment} at {moment.start:.1f} s: {error}")
-    return answer.model_copy(
-        update={"clips": tuple(clips), "packs": tuple(packs), "failures": tuple(failures)}
-    )
+            failures.append(f"{moment}: {error}")
+    return answer.model_copy(update={"clips": tuple(clips), "packs": tuple(packs), "failures": tuple(failures)})
 
 
 def worth_clipping(
-    workspace: Workspace, moments: tuple[FlaggedMoment, ...], most: int | None
-) -> tuple[FlaggedMoment, ...]:
-    """The best moments that score high enough, as many as asked for or set."""
+    workspace: Workspace, recording: str, moments: tuple[FlaggedMoment, ...], most: int | None
+) -> tuple[str, ...]:
+    """The best moments that score high enough and lead to different clips, as many as asked for or set."""
     limit = workspace.settings.clips_per_recording if most is None else most
-    return tuple(m for m in moments if m.score >= workspace.settings.lowest_score)[:limit]
+    good = [moment.moment for moment in moments if moment.score >= workspace.settings.lowest_score]
+    return distinct_moments(workspace, recording, good, limit)

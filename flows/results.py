@@ -150,6 +150,7 @@ class Check(Result):
     ok: bool
     detail: str
     mend: str = ""
+    needed: bool = True  # False: Soundbite works without it, less well
 
 
 class DoctorResult(Result):

@@ -63,7 +63,7 @@ def moment_to_row(recording: str, moment: Moment) -> MomentRow:
         why=moment.why,
         quote=moment.quote,
         entries=moment.entries,
-        rebuttal=asdict(moment.rebuttal) if moment.rebuttal else None,
+        rebuttal={"answers": [asdict(rebuttal) for rebuttal in moment.rebuttals]} if moment.rebuttals else None,
         warnings=moment.warnings,
     )
 
@@ -77,18 +77,16 @@ def row_to_moment(row: MomentRow) -> Moment:
         why=row.why,
         quote=row.quote,
         entries=row.entries,
-        rebuttal=_rebuttal(row),
+        rebuttals=_rebuttals(row),
         warnings=row.warnings,
     )
 
 
-def _rebuttal(row: MomentRow) -> Rebuttal | None:
-    if row.rebuttal is None:
-        return None
-    sources = row.rebuttal.get("sources")
-    return Rebuttal(
-        str(row.rebuttal["line"]), tuple(map(str, sources)) if isinstance(sources, list | tuple) else ()
-    )
+def _rebuttals(row: MomentRow) -> tuple[Rebuttal, ...]:
+    answers = row.rebuttal.get("answers") if row.rebuttal else None
+    if not isinstance(answers, list):
+        return ()
+    return tuple(Rebuttal(str(answer["line"]), tuple(map(str, answer["sources"]))) for answer in answers)
 
 
 def row_to_flagged(row: MomentRow) -> FlaggedMoment:

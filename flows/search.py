@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transcription import WordIndex
+from transcription.search import WordIndex
 
 from .results import Hit, SearchResult
 from .workspace import Workspace
@@ -13,7 +13,6 @@ def search_words(workspace: Workspace, query: str, limit: int = 20) -> SearchRes
     found = WordIndex(workspace.home / "search" / "words.db").search(query, limit)
     return SearchResult(
         hits=tuple(
-            Hit(recording=hit.recording, start=float(hit.start), end=float(hit.end), text=hit.text)
-            for hit in found
+            Hit(recording=hit.recording, start=float(hit.start), end=float(hit.end), text=hit.text) for hit in found
         )
     )

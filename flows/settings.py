@@ -23,12 +23,8 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="SOUNDBITE_", extra="forbid", frozen=True)
 
     zone: str = Field("Europe/London", description="Time zone of air times and schedules")
-    watch_folder: Path | None = Field(
-        None, description="Folder that the overnight run sweeps for new recordings"
-    )
-    watchlist: Path | None = Field(
-        None, description="Watchlist to flag with; the bundled general one if unset"
-    )
+    watch_folder: Path | None = Field(None, description="Folder that the overnight run sweeps for new recordings")
+    watchlist: Path | None = Field(None, description="Watchlist to flag with; the bundled general one if unset")
     recipes: Annotated[tuple[str, ...], NoDecode] = Field(
         ("vertical", "portrait", "landscape"),
         description="Shapes that a clip is made in, the most urgent first",
@@ -36,34 +32,18 @@ class Settings(BaseSettings):
     kit: str = Field("plain", description="Brand kit: a folder in assets/brand, or a path")
     imprint: str = Field("plain", description="Imprint: a file in assets/imprints, or a path")
     message: str = Field("", description="The line on the end card; the kit's own if empty")
-    longest_clip_s: float = Field(
-        55.0, gt=3, le=600, description="Longest clip, in seconds, without its end card"
-    )
-    clips_per_recording: int = Field(
-        3, ge=0, le=50, description="How many of the best moments a run makes clips of"
-    )
+    longest_clip_s: float = Field(55.0, gt=3, le=600, description="Longest clip, in seconds, without its end card")
+    clips_per_recording: int = Field(3, ge=0, le=50, description="How many of the best moments a run makes clips of")
     lowest_score: float = Field(0.5, ge=0, description="Moments that score lower are listed but not clipped")
-    engine: EngineName = Field(
-        "auto", description="Where words come from: captions, whisper, or captions first"
-    )
+    engine: EngineName = Field("auto", description="Where words come from: captions, whisper, or captions first")
     whisper_model: str = Field("base.en", description="Whisper model by name, when it runs")
-    whisper_weights: Path | None = Field(
-        None, description="Whisper weights: a .pt file, instead of a model name"
-    )
+    whisper_weights: Path | None = Field(None, description="Whisper weights: a .pt file, instead of a model name")
     whisper_cache: Path | None = Field(None, description="Folder that holds downloaded whisper weights")
     whisper_download: bool = Field(False, description="Let whisper download missing weights")
-    store_url: str | None = Field(
-        None, description="Object store for originals, such as s3://bucket/soundbite"
-    )
-    allow_private_addresses: bool = Field(
-        False, description="Let ingest fetch from private network addresses"
-    )
-    largest_download_gb: float = Field(
-        50.0, gt=0, description="Largest file that ingest fetches, in gigabytes"
-    )
-    server_port: int = Field(
-        4207, ge=1024, le=65535, description="Port of the Prefect server that `up` starts"
-    )
+    store_url: str | None = Field(None, description="Object store for originals, such as s3://bucket/soundbite")
+    allow_private_addresses: bool = Field(False, description="Let ingest fetch from private network addresses")
+    largest_download_gb: float = Field(50.0, gt=0, description="Largest file that ingest fetches, in gigabytes")
+    server_port: int = Field(4207, ge=1024, le=65535, description="Port of the Prefect server that `up` starts")
     desk_port: int = Field(4208, ge=1024, le=65535, description="Port of the desk that `up` starts")
     overnight_cron: str = Field("30 4 * * *", description="When the overnight run starts, in the zone above")
     workers: int = Field(1, ge=1, le=16, description="Clip jobs that run at the same time")
@@ -112,7 +92,7 @@ def load_settings(home: Path) -> Settings:
 
 
 def _first_problem(error: ValidationError, path: Path) -> str:
-    first: Mapping[str, Any] = error.errors()[0]  # type: ignore[assignment]
+    first: Mapping[str, Any] = error.errors()[0]
     name = ".".join(str(part) for part in first["loc"]) or "settings"
     if first["type"] == "extra_forbidden":
         return f"{path}: there is no setting called '{name}'"

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 from archive.catalogue import jobs, recordings, transcripts
 from archive.catalogue.jobs import Job
 from archive.catalogue.recordings import Recording
 from archive.store import write_atomic
-from transcription import CaptionInput, Heard, WhisperOptions, WordIndex, transcribe, write_vtt
+from transcription.cues import CaptionInput
+from transcription.engines import WhisperOptions
+from transcription.search import WordIndex
+from transcription.transcribe import Heard, transcribe
 from transcription.transcript import Transcript
+from transcription.webvtt import write_vtt
 
 from .claims import claimed
 from .results import TranscribeResult
@@ -87,24 +92,25 @@ def _known(workspace: Workspace, held: Recording) -> TranscribeResult:
 
 def _hear(workspace: Workspace, held: Recording, engine: EngineName, tell: Tell) -> Heard:
     path, info, timeline = workspace.media(held)
-    captions = [CaptionInput.of(workspace.store.get(c.key), c.format, c.name) for c in held.captions]
+    captions = [CaptionInput(workspace.store.get(c.key), c.format, c.name) for c in held.captions]
     return transcribe(
         path,
         captions,
         engine=engine,
-        whisper=_whisper(workspace.settings, workspace),
+        whisper=whisper_options(workspace.settings, workspace.cache),
         info=info,
         timeline=timeline,
         on_progress=lambda fraction: tell(Event("transcribe", "moved", fraction=fraction)),
     )
 
 
-def _whisper(settings: Settings, workspace: Workspace) -> WhisperOptions:
+def whisper_options(settings: Settings, cache: Path) -> WhisperOptions:
+    """Where whisper's weights are, by the settings."""
     return WhisperOptions(
         model=settings.whisper_model,
         weights=settings.whisper_weights,
-        cache=settings.whisper_cache or workspace.cache / "whisper",
-        download=settings.whisper_download,
+        cache=settings.whisper_cache or cache / "whisper",
+        may_download=settings.whisper_download,
     )
 
 

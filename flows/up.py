@@ -131,9 +131,7 @@ def _wait_ready(running: _Running, shared: dict[str, str], stopping: threading.E
             return
         time.sleep(0.2)
     if not stopping.is_set():
-        raise PartFailed(
-            f"The {running.part.name} did not become ready", f"See logs/{running.part.name}.log."
-        )
+        raise PartFailed(f"The {running.part.name} did not become ready", f"See logs/{running.part.name}.log.")
 
 
 def _answers(url: str, auth: str) -> bool:
@@ -149,9 +147,7 @@ def _basic(auth: str) -> str:
     return "Basic " + base64.b64encode(auth.encode()).decode()
 
 
-def _keep(
-    running: Sequence[_Running], shared: dict[str, str], logs: Path, stopping: threading.Event, say: Say
-) -> None:
+def _keep(running: Sequence[_Running], shared: dict[str, str], logs: Path, stopping: threading.Event, say: Say) -> None:
     while not stopping.wait(0.5):
         for child in running:
             if child.process.poll() is None:

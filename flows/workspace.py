@@ -30,7 +30,8 @@ class Workspace:
 
     home: Path
     settings: Settings
-    store: Store
+    store: Store  # originals and what belongs to them: object storage, or the home folder
+    local: Store  # the home folder: clips and packs
     catalogue: Catalogue
 
     @property
@@ -47,7 +48,8 @@ class Workspace:
         """The brand kit in force. Raises KitWrong."""
         from clipping.brand import load_kit
 
-        return load_kit(_named(self.settings.kit, ASSETS / "brand"))
+        folder = _named(self.settings.kit, ASSETS / "brand")
+        return load_kit(folder.name, folder.parent)
 
     def imprint(self) -> Imprint:
         """The imprint in force. Raises KitWrong."""
@@ -59,6 +61,8 @@ class Workspace:
         """A recording's original, what is in it, and its timeline."""
         path = self.store.get(recording.key)
         timeline = Timeline.from_json(self.store.get(recording.timeline_key).read_text(encoding="utf-8"))
+        if recording.aired_at is not None:  # it may have been corrected since
+            timeline = timeline.with_air_time(recording.aired_at)
         return path, probe(path), timeline
 
     def __enter__(self) -> Self:
@@ -80,9 +84,10 @@ def open_workspace(home: Path) -> Workspace:
     for name in FOLDERS:
         with mapped_errors(home / name):
             (home / name).mkdir(parents=True, exist_ok=True)
-    store = Store(settings.store_url or home, home)
-    store.sweep()
-    return Workspace(home, settings, store, Catalogue.open(home / "catalogue.db"))
+    local = Store(home)
+    local.sweep()
+    store = Store(settings.store_url, home) if settings.store_url else local
+    return Workspace(home, settings, store, local, Catalogue.open(home / "catalogue.db"))
 
 
 def _named(name: str, folder: Path, suffix: str = "") -> Path:

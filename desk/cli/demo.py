@@ -27,9 +27,7 @@ def main() -> int:
         print(error, file=sys.stderr)
         return error.exit_code
     print("\n".join(tell_story(answer)))
-    print(
-        f"         Everything is in {HOME}; use it with: ./run soundbite search minister --home {HOME.name}"
-    )
+    print(f"         Everything is in {HOME}; use it with: ./run soundbite search minister --home {HOME.name}")
     return exit_code(answer)
 
 

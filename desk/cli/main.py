@@ -80,9 +80,7 @@ def _keep_details(words: Sequence[str]) -> str:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("a", encoding="utf-8") as file:
-            file.write(
-                f"{datetime.now(UTC).isoformat()} soundbite {' '.join(words)}\n{traceback.format_exc()}\n"
-            )
+            file.write(f"{datetime.now(UTC).isoformat()} soundbite {' '.join(words)}\n{traceback.format_exc()}\n")
     except OSError:
         traceback.print_exc()
         return "above"

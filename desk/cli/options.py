@@ -16,9 +16,7 @@ DEFAULT_HOME = Path("~/soundbite")
 
 Home = Annotated[
     Path | None,
-    typer.Option(
-        "--home", envvar="SOUNDBITE_HOME", help="Folder that holds everything. [default: ~/soundbite]"
-    ),
+    typer.Option("--home", envvar="SOUNDBITE_HOME", help="Folder that holds everything. [default: ~/soundbite]"),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout, nothing else there.")]
 Recipes = Annotated[

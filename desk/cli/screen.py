@@ -31,9 +31,7 @@ class Bars:
 
     def tell(self, event: Event) -> None:
         if event.state == "file":
-            self._progress.console.print(
-                f"  ready: {event.path}", highlight=False, markup=False, soft_wrap=True
-            )
+            self._progress.console.print(f"  ready: {event.path}", highlight=False, markup=False, soft_wrap=True)
         elif event.state == "began":
             self._end(event.step)
             label = f"{DOING[event.step]} {event.text}".strip()

@@ -42,9 +42,7 @@ def ask_house(house: House, home: Path, kind: AskKind, ask: BaseModel, tell: Tel
             raise AskFailed(line.error, line.exit_code)
         else:
             return line.result
-    raise AskFailed(
-        "soundbite up was stopped meanwhile. The job is kept and goes on when it starts again.", 1
-    )
+    raise AskFailed("soundbite up was stopped meanwhile. The job is kept and goes on when it starts again.", 1)
 
 
 def _accepted(house: House, kind: AskKind, ask: BaseModel) -> str:
@@ -59,7 +57,5 @@ def _accepted(house: House, kind: AskKind, ask: BaseModel) -> str:
         )
         reply.raise_for_status()
     except httpx.HTTPError as error:
-        raise AskFailed(
-            f"soundbite up did not take the job: {error}. Stop it to run without it.", 1
-        ) from error
+        raise AskFailed(f"soundbite up did not take the job: {error}. Stop it to run without it.", 1) from error
     return str(reply.json()["ticket"])

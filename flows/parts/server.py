@@ -13,9 +13,7 @@ def main() -> None:
     from prefect.server.api.server import create_app
 
     port = int(os.environ["PREFECT_SERVER_API_PORT"])
-    uvicorn.run(
-        create_app(final=True), host="127.0.0.1", port=port, log_level="warning", timeout_keep_alive=5
-    )
+    uvicorn.run(create_app(final=True), host="127.0.0.1", port=port, log_level="warning", timeout_keep_alive=5)
 
 
 if __name__ == "__main__":

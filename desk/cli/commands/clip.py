@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 def clip(
     recording: Annotated[str, typer.Argument(help="Recording id (r_…) or the beginning of it.")],
-    start: Annotated[
-        str | None, typer.Option("--in", help="In-point: 00:12:03.400, seconds, or a wall clock.")
-    ] = None,
+    start: Annotated[str | None, typer.Option("--in", help="In-point: 00:12:03.400, seconds, or a wall clock.")] = None,
     end: Annotated[str | None, typer.Option("--out", help="Out-point.")] = None,
     moment: Annotated[
         str | None, typer.Option("--moment", help="A flagged moment (m_…) instead of in and out.")
@@ -64,8 +62,6 @@ def lines(made: ClipResult) -> list[str]:
     """A clip in a few lines for a person."""
     verb = "exists already" if made.status == "exists" else f"made in {made.elapsed_s:.0f} s"
     told = [f"Clip {made.clip} {verb}: {clock(made.start)}–{clock(made.end)}"]
-    told += [
-        f"  {r.recipe:<12} {r.width}×{r.height}  {r.duration_s:5.1f} s  {r.path}" for r in made.renditions
-    ]
+    told += [f"  {r.recipe:<12} {r.width}×{r.height}  {r.duration_s:5.1f} s  {r.path}" for r in made.renditions]
     told += [f"  note: {warning}" for warning in made.warnings]
     return [*told, f"Next: soundbite pack {made.clip}"]

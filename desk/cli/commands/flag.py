@@ -14,16 +14,12 @@ from desk.cli.screen import telling
 if TYPE_CHECKING:
     from flows.results import FlaggedMoment
 
-Watchlist = Annotated[
-    Path | None, typer.Option("--watchlist", help="Watchlist (YAML). [default: the settings' own]")
-]
+Watchlist = Annotated[Path | None, typer.Option("--watchlist", help="Watchlist (YAML). [default: the settings' own]")]
 
 
 def flag(
     recording: Annotated[str, typer.Argument(help="Recording id (r_…) or the beginning of it.")],
-    at: Annotated[
-        str | None, typer.Option("--at", help="Flag this moment by hand: 00:12:03, or a wall clock.")
-    ] = None,
+    at: Annotated[str | None, typer.Option("--at", help="Flag this moment by hand: 00:12:03, or a wall clock.")] = None,
     watchlist: Watchlist = None,
     as_json: AsJson = False,
     home: Home = None,

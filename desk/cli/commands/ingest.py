@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
 Channel = Annotated[str | None, typer.Option("--channel", help="Channel, if the file does not say.")]
 Programme = Annotated[str | None, typer.Option("--programme", help="Programme, if the file does not say.")]
-AiredAt = Annotated[
-    str | None, typer.Option("--aired-at", help="Air time: 2026-11-20 22:00, local or with a zone.")
-]
+AiredAt = Annotated[str | None, typer.Option("--aired-at", help="Air time: 2026-11-20 22:00, local or with a zone.")]
 
 
 def ingest(

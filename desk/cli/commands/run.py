@@ -25,13 +25,9 @@ def run(
     channel: Channel = None,
     programme: Programme = None,
     aired_at: AiredAt = None,
-    watchlist: Annotated[
-        Path | None, typer.Option("--watchlist", help="Watchlist (YAML) to flag with.")
-    ] = None,
+    watchlist: Annotated[Path | None, typer.Option("--watchlist", help="Watchlist (YAML) to flag with.")] = None,
     recipe: Recipes = "",
-    clips: Annotated[
-        int | None, typer.Option("--clips", min=0, max=50, help="How many of the best moments.")
-    ] = None,
+    clips: Annotated[int | None, typer.Option("--clips", min=0, max=50, help="How many of the best moments.")] = None,
     engine: Engine = None,
     as_json: AsJson = False,
     home: Home = None,

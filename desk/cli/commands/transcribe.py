@@ -19,9 +19,7 @@ Engine = Annotated[
 def transcribe(
     recording: Annotated[str, typer.Argument(help="Recording id (r_…) or the beginning of it.")],
     engine: Engine = None,
-    again: Annotated[
-        bool, typer.Option("--again", help="Do it again even if a transcript is there.")
-    ] = False,
+    again: Annotated[bool, typer.Option("--again", help="Do it again even if a transcript is there.")] = False,
     as_json: AsJson = False,
     home: Home = None,
 ) -> None:
@@ -29,9 +27,7 @@ def transcribe(
     from flows.transcribe import transcribe_recording
 
     with telling() as tell:
-        answer = transcribe_recording(
-            enter(home), recording, tell, engine=engine, again=again, asked_by=person()
-        )
+        answer = transcribe_recording(enter(home), recording, tell, engine=engine, again=again, asked_by=person())
     verb = "has" if answer.status == "known" else f"transcribed in {answer.elapsed_s:.0f} s:"
     told = [f"{answer.recording} {verb} {answer.words} words from {answer.engine}", f"  {answer.vtt}"]
     give(answer, told + [f"  note: {note}" for note in answer.notes], as_json=as_json)

@@ -11,9 +11,7 @@ from desk.cli.options import AsJson, Home, enter
 
 
 def verify(
-    target: Annotated[
-        str, typer.Argument(help="A clip (c_…), a pack's folder, or 'archive' for the audit trail.")
-    ],
+    target: Annotated[str, typer.Argument(help="A clip (c_…), a pack's folder, or 'archive' for the audit trail.")],
     as_json: AsJson = False,
     home: Home = None,
 ) -> int:
@@ -21,8 +19,6 @@ def verify(
     from flows.verify import verify_target
 
     answer = verify_target(enter(home), target)
-    told = [
-        f"{'ok  ' if finding.ok else 'FAIL'} {finding.check}: {finding.detail}" for finding in answer.findings
-    ]
+    told = [f"{'ok  ' if finding.ok else 'FAIL'} {finding.check}: {finding.detail}" for finding in answer.findings]
     give(answer, told, as_json=as_json)
     return 0 if answer.ok else 1

@@ -1,0 +1,100 @@
+"""The share pack of a clip."""
+
+from __future__ import annotations
+
+from archive.catalogue import clips, moments, recordings, transcripts
+from archive.catalogue.clips import Clip
+from archive.catalogue.moments import MomentRow
+from archive.catalogue.recordings import Recording
+from clipping.pack import PackInput, PackRendition, build_pack
+from clipping.provenance import Origin, Source
+
+from .clip import proof_key
+from .proofs import read_proof
+from .results import PackResult
+from .rows import row_to_moment
+from .telling import Event, Tell
+from .workspace import Workspace
+
+
+def pack_clip(workspace: Workspace, clip: str, tell: Tell, *, asked_by: str = "") -> PackResult:
+    """Build the share pack of a clip, or find it where it lies unchanged.
+
+    Raises:
+        NotInCatalogue, NotVerified, PackFailed, DiskFull, NotWritable.
+    """
+    with workspace.catalogue.read() as tx:
+        held = clips.get(tx, clip)
+        recording = recordings.get(tx, held.recording_id)
+        moment = moments.get(tx, held.moment_id) if held.moment_id else None
+        words = transcripts.get(tx, recording.id)
+    tell(Event("pack", "began", held.id))
+    pack = build_pack(
+        _pack_input(workspace, held, recording, moment, words.engine if words else ""),
+        workspace.home / "packs",
+    )
+    key = pack.folder.relative_to(workspace.home).as_posix()
+    if held.pack_key != key:
+        with workspace.catalogue.write(asked_by or "soundbite") as tx:
+            clips.set_pack(tx, held.id, key)
+    tell(Event("pack", "ended"))
+    return PackResult(clip=held.id, folder=str(pack.folder), zip=str(pack.zip))
+
+
+def _pack_input(
+    workspace: Workspace, clip: Clip, recording: Recording, moment: MomentRow | None, words_by: str
+) -> PackInput:
+    said = _Said(clip)
+    _, _, timeline = workspace.media(recording)
+    return PackInput(
+        renditions=_renditions(workspace, clip),
+        source=Source(
+            recording=recording.id,
+            sha256=recording.sha256,
+            name=recording.name,
+            channel=recording.channel or "",
+            programme=recording.programme or "",
+            aired_at=recording.aired_at,
+            start=clip.start,
+            end=clip.end,
+            wall_start=timeline.wall_at(clip.start) if timeline.aired_at else None,
+        ),
+        origin=Origin(
+            clip=clip.id,
+            asked_by=clip.made_by,
+            asked_at=clip.made_at,
+            kind=moment.kind if moment else "by-hand",
+            why=moment.why if moment else said.text("why"),
+            before=said.text("before"),
+            after=said.text("after"),
+            words_by=words_by,
+            warnings=said.texts("warnings"),
+        ),
+        quote=moment.quote if moment else said.text("quote"),
+        speaker=said.text("speaker"),
+        credit=said.text("credit"),
+        imprint=workspace.imprint(),
+        rebuttal=row_to_moment(moment).rebuttal if moment else None,
+    )
+
+
+def _renditions(workspace: Workspace, clip: Clip) -> tuple[PackRendition, ...]:
+    found = []
+    for rendition in clip.renditions:
+        proof = read_proof(workspace.local, proof_key(clip.id, rendition.recipe))
+        found.append(PackRendition(workspace.local.get(rendition.key), rendition.recipe, proof.plan, proof.verified))
+    return tuple(found)
+
+
+class _Said:
+    """What was written down with the clip when it was made."""
+
+    def __init__(self, clip: Clip) -> None:
+        self._request = clip.request
+
+    def text(self, name: str) -> str:
+        return str(self._request.get(name) or "")
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        value = self._request.get(name)
+        return tuple(map(str, value)) if isinstance(value, list | tuple) else ()

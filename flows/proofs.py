@@ -1,0 +1,34 @@
+"""What a published file was planned as and what was proved about it, kept beside it as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from archive.store import Store, write_atomic
+from clipping.findings import Verified
+from clipping.shapes import ShapePlan
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One rendition's plan, and its verification."""
+
+    plan: ShapePlan
+    verified: Verified
+
+
+_PROOF = TypeAdapter(Proof)
+
+
+def keep_proof(store: Store, proof: Proof, key: str, work: Path) -> None:
+    """Publish a proof under `key`. `work` is a free path for the file until then."""
+    write_atomic(work, _PROOF.dump_json(proof))
+    store.publish(work, key)
+
+
+def read_proof(store: Store, key: str) -> Proof:
+    """The proof under `key`, equal to what was kept. StoreError where there is none."""
+    return _PROOF.validate_json(store.get(key).read_bytes())
