@@ -17,10 +17,8 @@ from archive.timeline.timeline import Timeline
 class SourceCut:
     """What the renderer gives ffmpeg, once, for all shapes.
 
-    `input_args` reach up to and including the input (with `-copyts`: input times are absolute). Then
-    `trim=start={trim_start}:end={trim_end},setpts=PTS-STARTPTS`, and `atrim` with the same, then
-    `asetpts=PTS-STARTPTS`. Write the times with six decimals or more: ffmpeg rounds them to microseconds
-    and then to the nearest tick. The first picture out is `timeline.snap(start)`.
+    `input_args` reach up to and including the input (with `-copyts`: input times are absolute). Then come
+    `video_filter` and `audio_filter`, or the like. The first picture out is `timeline.snap(start)`.
 
     `at` is that picture's media time; a media time t stands at t + `offset` on the input's clock.
     `video` and `audio` are stream specifiers for `-map` and filter labels ("0:v:0"), None where there is no
@@ -38,6 +36,22 @@ class SourceCut:
     video: str | None
     audio: str | None
     reach: Reach = field(repr=False, compare=False)
+
+    @property
+    def video_filter(self) -> str:
+        """Keeps the pictures of the cut; the first gets time 0. ffmpeg rounds to the nearest tick."""
+        start, end = float(self.trim_start), float(self.trim_end)
+        return f"trim=start={start:.6f}:end={end:.6f},setpts=PTS-STARTPTS"
+
+    @property
+    def audio_filter(self) -> str:
+        """Keeps the sound of the cut where it belongs beside the picture, with silence where there is none.
+
+        `asetpts=PTS-STARTPTS` would pull sound that begins late, or after a hole, to the beginning.
+        """
+        start, end = float(self.trim_start), float(self.trim_end)
+        trim = f"atrim=start={start:.6f}:end={end:.6f},asetpts=PTS-{start:.6f}/TB"
+        return f"{trim},aresample=async=1:first_pts=0:min_hard_comp=0.03"
 
 
 def plan_cut(

@@ -182,11 +182,10 @@ class _Run:
             os.close(write_end)
 
     def _listen(self, process: subprocess.Popen[bytes], progress: int, began: float) -> None:
-        assert process.stdout
-        assert process.stderr
         with selectors.DefaultSelector() as ready:
-            ready.register(process.stdout.fileno(), selectors.EVENT_READ, self._take_stdout)
-            ready.register(process.stderr.fileno(), selectors.EVENT_READ, self._take_stderr)
+            for pipe, take in ((process.stdout, self._take_stdout), (process.stderr, self._take_stderr)):
+                if pipe is not None:
+                    ready.register(pipe.fileno(), selectors.EVENT_READ, take)
             ready.register(progress, selectors.EVENT_READ, self._take_progress)
             while ready.get_map():
                 for key, _ in ready.select(timeout=0.2):

@@ -36,6 +36,10 @@ class Stretch:
     stamps: list[Stamp] = field(default_factory=list)
     at: list[int] = field(default_factory=list)
 
+    def shown(self) -> list[tuple[int, Stamp]]:
+        """(tick, packet) of all that is not hidden by an edit list, in order of the file."""
+        return [pair for pair in zip(self.at, self.stamps, strict=True) if pair[1].is_shown]
+
     def usable(self) -> list[tuple[int, Stamp]]:
         """(tick, packet) of every picture that can be decoded, in order of presentation.
 
@@ -46,7 +50,7 @@ class Stretch:
             return []
         begin = self.at[first]
         pairs = zip(self.at[first:], self.stamps[first:], strict=True)
-        return sorted((pair for pair in pairs if pair[0] >= begin), key=lambda pair: pair[0])
+        return sorted((p for p in pairs if p[0] >= begin and p[1].is_shown), key=lambda pair: pair[0])
 
 
 def split(stamps: Sequence[Stamp], time_base: Fraction, *, wrap: int | None) -> list[Stretch]:
@@ -87,14 +91,16 @@ class Laid:
     unusable: int
 
 
-def lay(stretches: Sequence[Stretch], time_base: Fraction, *, wrap: int | None, even: bool = True) -> Laid:
+def lay(
+    stretches: Sequence[Stretch], time_base: Fraction, *, wrap: int | None, is_video: bool = True
+) -> Laid:
     """Lay stretches end to end from media tick 0. A stretch without a keyframe is left out and counted."""
     epochs: list[Epoch] = []
     frames: list[tuple[int, Stamp]] = []
     unusable, begin = 0, 0
     for stretch in stretches:
-        usable = stretch.usable() if even else list(zip(stretch.at, stretch.stamps, strict=True))
-        unusable += len(stretch.stamps) - len(usable)
+        usable = stretch.usable() if is_video else stretch.shown()
+        unusable += len(stretch.shown()) - len(usable)
         if not usable:
             continue
         first, last = usable[0], usable[-1]

@@ -7,27 +7,39 @@ import signal
 from archive.errors import DiskFull, FfmpegFailed, LimitExceeded, MediaRefused, NotWritable, SoundbiteError
 
 _TAIL_LINES = 12
+SIGNS: tuple[tuple[str, type[SoundbiteError], str, str], ...] = (
+    ("no space left on device", DiskFull, "The disk is full", "Free some space and ask again"),
+    (
+        "exceeds specified max pixel count",
+        LimitExceeded,
+        "The picture has more pixels than are opened here",
+        "Make the recording smaller",
+    ),
+    ("cannot allocate memory", LimitExceeded, "ffmpeg needed more memory than it may use", "Raise the limit"),
+    (
+        "not in whitelist",
+        MediaRefused,
+        "The file points at a place that is not opened here",
+        "Give the file itself",
+    ),
+    ("not on whitelist", MediaRefused, "The file is in a format that is not opened here", "Convert it first"),
+    ("permission denied", NotWritable, "ffmpeg may not read or write there", "Check the permissions"),
+    ("read-only file system", NotWritable, "ffmpeg may not write there", "Name the place in writes"),
+)
+"""What ffmpeg prints (in small letters) → the error it means. The first that fits counts."""
 
 
 def failure_of(returncode: int, stderr: str) -> SoundbiteError:
     """The error for an ffmpeg that ended with `returncode` (negative or 128 + n: signal n)."""
-    ended_by = -returncode if returncode < 0 else returncode - 128 if returncode > 128 else 0
+    ended_by = -returncode if returncode < 0 else returncode - 128 if 128 < returncode < 160 else 0
     if ended_by == signal.SIGXCPU:
         return LimitExceeded("ffmpeg used more processor time than it may", "Take a shorter part")
     low = stderr.lower()
-    if "no space left on device" in low:
-        return DiskFull("The disk is full", "Free some space and ask again")
-    if "exceeds specified max pixel count" in low or ("picture size" in low and "is invalid" in low):
-        return LimitExceeded("The picture has more pixels than are opened here", "Make the recording smaller")
-    if "cannot allocate memory" in low:
-        return LimitExceeded("ffmpeg needed more memory than it may use", "Raise the memory limit")
-    if "not in whitelist" in low or "format not on whitelist" in low:
-        return MediaRefused("The file is in a format, or points at a place, that is not opened here", "")
-    if "permission denied" in low:
-        return NotWritable("ffmpeg may not write there", "Check the folder's permissions")
+    for sign, error, what, mend in SIGNS:
+        if sign in low:
+            return error(what, mend)
     tail = "\n".join(stderr.strip().splitlines()[-_TAIL_LINES:])
-    last = _last_word(tail)
-    what = f"ffmpeg was ended by signal {ended_by}" if ended_by else f"ffmpeg failed: {last}"
+    what = f"ffmpeg was ended by signal {ended_by}" if ended_by else f"ffmpeg failed: {_last_word(tail)}"
     return FfmpegFailed(what, "Details are in the log", returncode=returncode, stderr_tail=tail)
 
 

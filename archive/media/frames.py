@@ -42,9 +42,9 @@ def frame_at(path: Path, timeline: Timeline, at: Fraction) -> Frame:
     Raises TimeOutside; NotMedia where there is no picture, or none could be decoded.
     """
     timeline.epoch_at(at)
-    with _placed(path, timeline, at) as (container, stream):
-        best: tuple[Fraction, VideoFrame] | None = None
-        for t, frame in _timed(container, stream, timeline, path, at):
+    best: tuple[Fraction, VideoFrame] | None = None
+    with _opened(path, timeline, at) as (container, stream, entry):
+        for t, frame in _timed(container, stream, timeline, at, entry):
             if t > at:
                 break
             best = (t, frame)
@@ -55,22 +55,24 @@ def frame_at(path: Path, timeline: Timeline, at: Fraction) -> Frame:
 
 
 @contextmanager
-def _placed(path: Path, timeline: Timeline, at: Fraction) -> Iterator[tuple[InputContainer, VideoStream]]:
-    """The recording opened so that decoding begins at or before the keyframe before `at`."""
-    if timeline.epochs[0].byte_start is not None and _is_transport(path):
-        with (
-            _Part(path, _entry(timeline, at)) as part,
-            open_transport_bytes(cast(IO[bytes], part), path) as container,
-        ):
-            yield container, _video_of(container, path)
+def _opened(
+    path: Path, timeline: Timeline, at: Fraction
+) -> Iterator[tuple[InputContainer, VideoStream, int | None]]:
+    """The recording placed at or before the keyframe before `at`, and the first byte worth decoding."""
+    if _is_transport(path):
+        key = timeline.keyframes.last_at(timeline.tick(at))
+        entry = timeline.keyframes.positions[key] if key is not None else 0
+        begin, following = max(0, entry - _RUN_UP), timeline.epoch_after(timeline.epoch_at(at))
+        part = cast(IO[bytes], _Part(path, begin, following.byte_start if following else None))
+        with part, open_transport_bytes(part, path) as container:
+            yield container, _video_of(container, path), entry - begin
         return
     with open_media(path) as container:
-        stream = _video_of(container, path)
-        epoch = timeline.epochs[0]
-        wanted = epoch.first_pts + round((at - epoch.start) / epoch.time_base)
-        if at > epoch.start:
-            container.seek(wanted, stream=stream, backward=True)
-        yield container, stream
+        stream, epoch = _video_of(container, path), timeline.epochs[0]
+        key = timeline.keyframes.last_at(timeline.tick(at))
+        if key:
+            container.seek(epoch.first_pts + timeline.keyframes.ticks[key], stream=stream, backward=True)
+        yield container, stream, None
 
 
 def _video_of(container: InputContainer, path: Path) -> VideoStream:
@@ -86,17 +88,13 @@ def _is_transport(path: Path) -> bool:
         return container.format.name == "mpegts"
 
 
-def _entry(timeline: Timeline, at: Fraction) -> int:
-    key = timeline.keyframes.last_at(timeline.tick(at))
-    return max(0, timeline.keyframes.positions[key] - _RUN_UP) if key is not None else 0
-
-
 class _Part(io.RawIOBase):
-    """A file from some byte on, as a file of its own."""
+    """Bytes `begin` to `end` of a file (None: to its end), as a file of its own."""
 
-    def __init__(self, path: Path, begin: int) -> None:
+    def __init__(self, path: Path, begin: int, end: int | None) -> None:
         self._file: IO[bytes] = path.open("rb")
         self._begin = begin
+        self._end = end if end is not None else path.stat().st_size
         self._file.seek(begin)
 
     def readable(self) -> bool:
@@ -106,11 +104,12 @@ class _Part(io.RawIOBase):
         return True
 
     def read(self, size: int = -1) -> bytes:
-        return self._file.read(size)
+        left = max(0, self._end - self._file.tell())
+        return self._file.read(left if size < 0 else min(size, left))
 
     def seek(self, offset: int, whence: int = 0) -> int:
-        place = self._begin + offset if whence == 0 else offset
-        return self._file.seek(place, whence) - self._begin
+        base = (self._begin, self._file.tell(), self._end)[whence]
+        return self._file.seek(base + offset) - self._begin
 
     def tell(self) -> int:
         return self._file.tell() - self._begin
@@ -121,21 +120,21 @@ class _Part(io.RawIOBase):
 
 
 def _timed(
-    container: InputContainer, stream: VideoStream, timeline: Timeline, path: Path, at: Fraction
+    container: InputContainer, stream: VideoStream, timeline: Timeline, at: Fraction, entry: int | None
 ) -> Iterator[tuple[Fraction, VideoFrame]]:
+    """(media time, picture) in order of presentation, decoded from byte `entry` on."""
     import av
 
     epoch = timeline.epoch_at(at)
-    wrap = PTS_WRAP if container.format.name == "mpegts" else None
-    margin = 30 if wrap else None
+    wrap = None if entry is None else PTS_WRAP
     try:
-        for frame in container.decode(stream):
-            if frame.pts is None:
+        for packet in container.demux(stream):
+            if entry is not None and packet.pos is not None and 0 <= packet.pos < entry:
                 continue
-            since = signed(frame.pts - epoch.first_pts, wrap) * epoch.time_base
-            if since < 0 or (margin and since > epoch.duration + margin):
-                continue  # of the epoch before
-            yield epoch.start + since, frame
+            for frame in packet.decode():
+                since = signed((frame.pts or 0) - epoch.first_pts, wrap) * epoch.time_base
+                if frame.pts is not None and since >= 0:
+                    yield epoch.start + since, frame
     except (av.error.FFmpegError, EOFError):
         return
 

@@ -33,7 +33,9 @@ def timeline_of(found: Walk, info: MediaInfo) -> tuple[Timeline, Laid]:
         stamps = one_a_picture(found.video, info, found.video_base)
         laid = lay(split(stamps, found.video_base, wrap=wrap), found.video_base, wrap=wrap)
     else:
-        laid = lay(split(found.audio, found.audio_base, wrap=wrap), found.audio_base, wrap=wrap, even=False)
+        laid = lay(
+            split(found.audio, found.audio_base, wrap=wrap), found.audio_base, wrap=wrap, is_video=False
+        )
     if not laid.epochs:
         raise NotMedia("Not one picture or sound in it can be decoded", "Fetch the recording again")
     if not found.video:

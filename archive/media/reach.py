@@ -16,6 +16,7 @@ from archive.timeline.timeline import PTS_WRAP, Epoch, Timeline
 _VIDEO_TAIL = Fraction(2)
 _SOUND_TAIL = Fraction(1)
 _SEEK_MARGIN = Fraction(1, 10)
+"""So that the sound packet that is already playing at the in point is read too."""
 _TURN_BEFORE = 1
 _TURN_AFTER = 15
 
@@ -52,11 +53,21 @@ def _by_seeking(path: Path, timeline: Timeline, start: Fraction) -> Reach:
     epoch = timeline.epochs[0]
     offset = epoch.first_pts * epoch.time_base
     seek: tuple[str, ...] = ()
-    if start > _SEEK_MARGIN:
-        place = offset + start - _SEEK_MARGIN
+    place = _seekable(timeline, start - _SEEK_MARGIN)
+    if place > 0:
+        # To the keyframe's own time: some indexes count decode times, and a later target would overshoot.
+        place += offset
         seek = ("-seek_timestamp", "1", "-noaccurate_seek", "-ss", f"{float(place):.6f}")
     full = path.absolute()
     return Reach(("-copyts", *seek, "-i", f"file:{full}"), (full,), offset)
+
+
+def _seekable(timeline: Timeline, t: Fraction) -> Fraction:
+    """Media time of the last keyframe at or before `t`; `t` itself where there is only sound."""
+    if not len(timeline.keyframes):
+        return t
+    key = timeline.keyframes.last_at(timeline.tick(t))
+    return timeline.keyframes.ticks[key] * timeline.time_base if key is not None else Fraction(0)
 
 
 def byte_range(

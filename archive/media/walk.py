@@ -16,13 +16,17 @@ if TYPE_CHECKING:
 
 
 class Stamp(NamedTuple):
-    """One packet: time stamps as stored (ticks), length (ticks), byte position (−1 unknown)."""
+    """One packet: time stamps as stored (ticks), length (ticks), byte position (−1 unknown).
+
+    Not `is_shown`: an edit list hides it; others may be decoded from it.
+    """
 
     pts: int
     dts: int
     duration: int
     position: int
     is_key: bool
+    is_shown: bool = True
 
 
 @dataclass
@@ -73,15 +77,13 @@ def _note(result: Walk, packet: Packet[Any], info: MediaInfo) -> None:
     if packet.size == 0:
         return  # the flush at the end
     result.corrupt += bool(packet.is_corrupt)
-    if packet.is_discard:
-        return  # before an edit list begins: decoded, never shown
     pts = packet.pts if packet.pts is not None else packet.dts
     if pts is None:
         result.unstamped += 1
         return
     dts = packet.dts if packet.dts is not None else pts
     position = packet.pos if packet.pos is not None else -1
-    stamp = Stamp(pts, dts, packet.duration or 0, position, bool(packet.is_keyframe))
+    stamp = Stamp(pts, dts, packet.duration or 0, position, bool(packet.is_keyframe), not packet.is_discard)
     (result.video if _is_video(packet, info) else result.audio).append(stamp)
 
 

@@ -95,6 +95,10 @@ class Timeline:
             raise TimeOutside(what, f"It runs from 00:00:00.000 to {format_time(self.duration)}")
         return next(e for e in reversed(self.epochs) if e.start <= t)
 
+    def epoch_after(self, epoch: Epoch) -> Epoch | None:
+        following = self.epochs.index(epoch) + 1
+        return self.epochs[following] if following < len(self.epochs) else None
+
     def snap(self, t: Fraction) -> Fraction:
         """Exact start of the picture on screen at media time `t`; `t` itself where there is no picture.
 
@@ -133,8 +137,8 @@ class Timeline:
     def _inside(self, epoch: Epoch, t: Fraction, wall: datetime) -> Fraction:
         if epoch.start <= t < epoch.end:
             return t
-        if epoch is not self.epochs[-1] and t >= epoch.end:
-            following = self.epochs[self.epochs.index(epoch) + 1]
+        following = self.epoch_after(epoch)
+        if following is not None and t >= epoch.end:
             until, since = self._wall(epoch, epoch.end), self._wall(following, following.start)
             what = f"Nothing was recorded at {wall.astimezone(UTC):%H:%M:%S}Z"
             raise TimeOutside(what, f"Signal was lost from {until:%H:%M:%S}Z to {since:%H:%M:%S}Z")
