@@ -72,8 +72,8 @@ def readme(quote: str, speaker: str, origin: Origin, source: Source, postings: S
         "WHAT TO DO\n" + "\n".join(_line(posting) for posting in postings),
         _held(postings),
         _minded(origin),
-        "The name and address in the picture say who is responsible. The law wants them there: don't cover them,\n"
-        "crop them or cut the end off. Post the files as they are.",
+        "The name and address in the picture say who is responsible. The law wants them there:\n"
+        "don't cover them, crop them or cut the end off. Post the files as they are.",
         "clip.json holds the record: where the clip comes from, who asked for it, and what was checked.",
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -100,8 +100,5 @@ def _held(postings: Sequence[Posting]) -> str:
 
 
 def _minded(origin: Origin) -> str:
-    return (
-        "BEFORE YOU POST\n" + "\n".join(f"- {warning}" for warning in origin.warnings)
-        if origin.warnings
-        else ""
-    )
+    lines = "\n".join(f"- {warning}" for warning in origin.warnings)
+    return f"BEFORE YOU POST\n{lines}" if lines else ""

@@ -16,7 +16,7 @@ def write_stills(
 ) -> None:
     """JPEG of body frame `frame` (from 0) at full size, and a small one. Raises what the door raises.
 
-    Seeking gives the first frame that begins at or after the time asked for, so half a frame earlier is asked.
+    Seeking gives the first frame at or after the time, so half a frame earlier is asked for.
     """
     at = max(Fraction(0), (frame - Fraction(1, 2)) / rate)
     outputs = _still(f"scale={_JPEG}", poster)
