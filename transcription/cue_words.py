@@ -49,6 +49,4 @@ def _timed(cue: Cue) -> list[Word]:
 
 
 def _word(word: CueWord, start: Fraction, end: Fraction, timed_by: TimedBy, confidence: float) -> Word:
-    return Word(
-        word.text, start, end, confidence, Origin.CAPTIONS, timed_by, word.speaker_change, word.speaker
-    )
+    return Word(word.text, start, end, confidence, Origin.CAPTIONS, timed_by, word.speaker_change, word.speaker)

@@ -83,8 +83,6 @@ def _decode(path: Path, timeline: Timeline) -> npt.NDArray[np.int16]:
     blocks: list[npt.NDArray[np.int16]] = []
     at = Fraction(0)
     while at < timeline.duration:
-        blocks.append(
-            to_int16(decode_pcm(path, rate=RATE, start=at, duration=Fraction(_BLOCK), timeline=timeline))
-        )
+        blocks.append(to_int16(decode_pcm(path, rate=RATE, start=at, duration=Fraction(_BLOCK), timeline=timeline)))
         at += _BLOCK
     return np.concatenate(blocks) if blocks else np.zeros(0, np.int16)

@@ -56,9 +56,7 @@ def transcribe(
     "whisper"); what the archive raises for a file it can't open.
     """
     if engine not in {"auto", "captions", *ENGINES}:
-        raise EngineUnknown(
-            f"there is no engine {engine!r}", f"choose auto, captions or {', '.join(ENGINES)}"
-        )
+        raise EngineUnknown(f"there is no engine {engine!r}", f"choose auto, captions or {', '.join(ENGINES)}")
     known = info or probe(media_path)
     report = on_progress or (lambda _: None)
     notes: list[str] = []
@@ -78,9 +76,7 @@ def transcribe(
     return Heard(replace(transcript, notes=(*notes, *transcript.notes)), sound.voiced())
 
 
-def embedded_captions(
-    path: Path, info: MediaInfo, timeline: Timeline | None, notes: list[str]
-) -> list[CaptionInput]:
+def embedded_captions(path: Path, info: MediaInfo, timeline: Timeline | None, notes: list[str]) -> list[CaptionInput]:
     """Text streams inside the recording, as SRT text. What can't be read is said in `notes`."""
     found: list[CaptionInput] = []
     for stream in info.captions:
@@ -96,9 +92,7 @@ def embedded_captions(
     return found
 
 
-def _best(
-    inputs: Sequence[CaptionInput], must_read: bool, notes: list[str]
-) -> tuple[Captions, bool | None] | None:
+def _best(inputs: Sequence[CaptionInput], must_read: bool, notes: list[str]) -> tuple[Captions, bool | None] | None:
     """The captions with most words; the rest are named in `notes`."""
     readable: list[tuple[int, CaptionInput, Captions]] = []
     refused: list[CaptionsUnreadable] = []
@@ -117,9 +111,7 @@ def _best(
         notes.extend(f"{item.name}: there is no word in these captions" for _, item, _ in readable)
         return None
     notes.extend(
-        f"{item.name} was left aside: {best[1].name} has more words"
-        for _, item, _ in readable
-        if item is not best[1]
+        f"{item.name} was left aside: {best[1].name} has more words" for _, item, _ in readable if item is not best[1]
     )
     return best[2], best[1].live
 
@@ -171,9 +163,7 @@ def _recognise(
     except WeightsMissing as error:
         if engine != "auto":
             raise
-        return Transcript(
-            (), spoken, "none", (f"there are no captions, and {error}. Clips by hand still work",)
-        )
+        return Transcript((), spoken, "none", (f"there are no captions, and {error}. Clips by hand still work",))
     found = recogniser.transcribe(
         sound.pcm,
         RATE,

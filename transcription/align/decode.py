@@ -64,14 +64,10 @@ def listening_decoder(tokens: Sequence[str]) -> Decoder:
         dictionary, model = Path(folder) / "words.dict", Path(folder) / "captions.lm"
         dictionary.write_text("\n".join(dictionary_lines(tokens)) + "\n", encoding="utf-8")
         model.write_text(trigram_arpa(tokens), encoding="utf-8")
-        return Decoder(
-            hmm=get_model_path("en-us/en-us"), dict=str(dictionary), lm=str(model), loglevel="FATAL"
-        )
+        return Decoder(hmm=get_model_path("en-us/en-us"), dict=str(dictionary), lm=str(model), loglevel="FATAL")
 
 
-def force_align(
-    decoder: Decoder, pcm: npt.NDArray[np.int16], start: float, tokens: Sequence[str]
-) -> list[HeardToken]:
+def force_align(decoder: Decoder, pcm: npt.NDArray[np.int16], start: float, tokens: Sequence[str]) -> list[HeardToken]:
     """Times of exactly these tokens in the sound, or nothing where they do not fit. The decoder must know
     them.
     """

@@ -90,17 +90,13 @@ def is_in_cue(token: CaptionToken, anchor: Anchor) -> bool:
     return token.cue_start - _EDGE <= anchor.start <= token.cue_end + _EDGE
 
 
-def spread(
-    tokens: Sequence[CaptionToken], bounds: Bounds, spans: Sequence[tuple[float, float]]
-) -> list[Placed]:
+def spread(tokens: Sequence[CaptionToken], bounds: Bounds, spans: Sequence[tuple[float, float]]) -> list[Placed]:
     """Tokens over the voiced time inside the bounds, by length; where there is far too much of it, near the
     delay.
     """
     run = tokens[bounds.first : bounds.last]
     need = natural_seconds(run)
-    pieces = [
-        (max(a, bounds.start), min(b, bounds.end)) for a, b in spans if b > bounds.start and a < bounds.end
-    ]
+    pieces = [(max(a, bounds.start), min(b, bounds.end)) for a, b in spans if b > bounds.start and a < bounds.end]
     pieces = [(a, b) for a, b in pieces if b - a > 0.02]
     if sum(b - a for a, b in pieces) < 0.4 * need:
         pieces = [(bounds.start, bounds.end)]

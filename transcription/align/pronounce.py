@@ -38,10 +38,6 @@ def pronunciations(token: str) -> tuple[str, ...]:
     return (_LETTERS.get(token) or letters_to_phones(token),)
 
 
-def is_known(token: str) -> bool:
-    return token in _dictionary()
-
-
 def dictionary_lines(tokens: Iterable[str]) -> Iterator[str]:
     """Lines of a pocketsphinx dictionary that holds just these tokens."""
     for token in sorted(set(tokens)):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import zip_longest
 from statistics import median
 
 from transcription.align.decode import HeardToken, Window, decode_window
 from transcription.align.match import Anchor, CaptionToken, match
 from transcription.align.place import Placed, gaps, is_in_cue, spread, within_cues
-from transcription.align.pronounce import is_known
 from transcription.align.refine import refine
 from transcription.align.spoken import spoken_tokens
 from transcription.align.stretches import EARLIEST, LATEST, Stretch, stretches, windows
@@ -22,7 +22,10 @@ from transcription.workers import in_order, usable_workers
 
 _WORTH_A_POOL = 60.0  # voiced seconds: below it starting processes costs more than it saves
 _FEWEST_MATCHED = 0.12  # of the tokens: below it the captions are not this sound's
-_ENGLISH = 0.6  # of the tokens in the dictionary: below it the captions are in another language
+_ENOUGH_TO_JUDGE, _ENGLISH = 12, 0.1  # tokens, and the share of them that must be plainly English
+_PLAINLY_ENGLISH = frozenset(
+    ["the", "and", "of", "to", "is", "that", "it", "for", "with", "as", "be", "have", "you", "not", "are", "this", "we", "they", "he", "will", "there", "what", "but", "has", "i'm", "it's"]
+)
 _ACCURATE_MEDIAN, _ACCURATE_WITHIN, _ACCURATE_SHARE = 0.6, 1.2, 0.85
 _MILLISECOND = 1000
 
@@ -55,17 +58,21 @@ def realign(
     spoken = [token for token in tokens if token.token]
     if not spoken:
         return Realigned(words_by_cue(cues), None)
-    if sum(is_known(token.token) for token in spoken) < _ENGLISH * len(spoken):
+    if not is_english([token.token for token in spoken]):
         return _kept(cues, "the captions are not in English: their words keep the captions' own times")
     duration = len(pcm) / RATE
     spans = [(float(a), float(b)) for a, b in voiced]
     heard = _hear(tokens, pcm, spans, on_progress, workers)
     anchors = match(tokens, heard)
     if len(anchors) < max(2, _FEWEST_MATCHED * len(spoken)):
-        return _kept(
-            cues, "the captions could not be matched to the sound: their words keep the captions' own times"
-        )
+        return _kept(cues, "the captions could not be matched to the sound: their words keep the captions' own times")
     return _settle(cues, tokens, anchors, pcm, spans, duration)
+
+
+def is_english(tokens: Sequence[str]) -> bool:
+    """Whether common English words are as common as they are in English; a few tokens get the benefit of the doubt."""
+    plain = sum(token in _PLAINLY_ENGLISH for token in tokens)
+    return len(tokens) < _ENOUGH_TO_JUDGE or plain >= _ENGLISH * len(tokens)
 
 
 def _kept(cues: Sequence[Cue], note: str) -> Realigned:
@@ -78,11 +85,10 @@ def caption_tokens(cues: Sequence[Cue]) -> list[CaptionToken]:
     number = 0
     for cue in cues:
         begin, end = float(cue.start), float(cue.end)
-        shown = [
-            (k, token) for k, word in enumerate(cue.words) for token in spoken_tokens(word.text) or ("",)
-        ]
+        shown = [(k, token) for k, word in enumerate(cue.words) for token in spoken_tokens(word.text) or ("",)]
         for place, (k, token) in enumerate(shown):
-            at = begin + (end - begin) * place / len(shown)
+            own = cue.words[k].at
+            at = begin + (end - begin) * place / len(shown) if own is None else float(own)
             tokens.append(CaptionToken(token, number + k, at, begin, end))
         number += len(cue.words)
     return tokens
@@ -112,9 +118,7 @@ def _windows(groups: Sequence[list[Stretch]], tokens: Sequence[CaptionToken], pc
     for group in groups:
         start, end = group[0].start, group[-1].end
         expected = [
-            t.token
-            for t in tokens
-            if t.token and t.cue_end >= start + EARLIEST and t.cue_start <= end + LATEST
+            t.token for t in tokens if t.token and t.cue_end >= start + EARLIEST and t.cue_start <= end + LATEST
         ]
         sound = to_int16(pcm[int(start * RATE) : int(end * RATE) + 1])
         yield Window(start, sound, tuple(group), tuple(expected))
@@ -131,6 +135,8 @@ def _settle(
     delays = cue_delays(tokens, anchors)
     delay = median(delays)
     accurate = are_accurate(delays)
+    if accurate and 2 * sum(word.at is not None for cue in cues for word in cue.words) > len(tokens):
+        return Realigned(words_by_cue(cues), delay, ("the captions carry the time of each word and were on time",))
     if accurate:
         anchors = [anchor for anchor in anchors if is_in_cue(tokens[anchor.index], anchor)]
     anchors = refine(tokens, anchors, pcm, duration)
@@ -196,6 +202,6 @@ def _word(written: CueWord, start: float, end: float, how: Placed) -> Word:
 
 def _untangled(words: Sequence[Word]) -> Iterator[Word]:
     """No word ends after the next one begins, unless that would leave it no time at all."""
-    for word, after in zip(words, [*words[1:], None], strict=True):
+    for word, after in zip_longest(words, words[1:]):
         end = word.end if after is None else min(word.end, after.start)
         yield replace(word, end=max(end, word.start + Fraction(1, 100)))

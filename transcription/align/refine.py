@@ -17,9 +17,7 @@ _CROWDED, _ROOMY = 0.35, 2.5  # of the time the words naturally take
 _BATCH = 40  # runs that share one decoder and its dictionary
 
 
-def refine(
-    tokens: Sequence[CaptionToken], anchors: Sequence[Anchor], pcm: Pcm, duration: float
-) -> list[Anchor]:
+def refine(tokens: Sequence[CaptionToken], anchors: Sequence[Anchor], pcm: Pcm, duration: float) -> list[Anchor]:
     """The anchors and, for the runs between them that fit their sound, anchors for those too. Sorted by
     index.
     """

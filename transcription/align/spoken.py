@@ -106,11 +106,9 @@ def _cardinal(value: int) -> list[str]:
 
 def _year(value: int) -> list[str]:
     if value % 1000 < 10:
-        return _cardinal(value)
+        return [*_cardinal(value // 1000), "thousand", *(["and", *_cardinal(value % 10)] if value % 10 else [])]
     century, year = divmod(value, 100)
-    return _cardinal(century) + (
-        ["hundred"] if year == 0 else (["oh"] if year < 10 else []) + _cardinal(year)
-    )
+    return _cardinal(century) + (["hundred"] if year == 0 else (["oh"] if year < 10 else []) + _cardinal(year))
 
 
 def _ordinal(word: str) -> str:

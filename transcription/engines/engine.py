@@ -76,9 +76,7 @@ class Engine(Protocol):
 def open_engine(name: str, whisper: WhisperOptions) -> Engine:
     """The engine by name, its weights loaded. Raises EngineUnknown, WeightsMissing, WeightsUnreadable."""
     if name not in get_args(EngineName):
-        raise EngineUnknown(
-            f"there is no engine {name!r}", f"choose one of: auto, captions, {', '.join(ENGINES)}"
-        )
+        raise EngineUnknown(f"there is no engine {name!r}", f"choose one of: auto, captions, {', '.join(ENGINES)}")
     from transcription.engines.whisper_engine import WhisperEngine  # torch takes seconds to import
 
     return WhisperEngine.load(whisper)

@@ -38,9 +38,7 @@ def find_weights(options: WhisperOptions) -> FoundWeights:
     if options.weights is not None:
         if options.weights.is_file():
             return FoundWeights(options.weights, options.weights.stem, folder)
-        raise _missing(
-            options, options.weights.parent, options.weights.name, f"{options.weights} is not a file"
-        )
+        raise _missing(options, options.weights.parent, options.weights.name, f"{options.weights} is not a file")
     name = file_name(options.model)
     for place in (folder, own_cache()):
         if (place / name).is_file():

@@ -26,7 +26,15 @@ def finish(raw: RawCues, format: str) -> Captions:
 
 
 def _cue(item: RawCue, raw: RawCues) -> Cue:
-    return Cue(item.start, item.end, plain_text(item.payload, raw.markup), words_of(item.payload, raw.markup))
+    words = words_of(item.payload, raw.markup)
+    return Cue(item.start, item.end, plain_text(item.payload, raw.markup), _from_cue_start(words, item.start))
+
+
+def _from_cue_start(words: tuple[CueWord, ...], start: Fraction) -> tuple[CueWord, ...]:
+    """Where words carry times, one without any at the beginning is said as its cue begins."""
+    if words and words[0].at is None and any(word.at is not None for word in words):
+        return (replace(words[0], at=start), *words[1:])
+    return words
 
 
 def _notes(raw: RawCues, rolled: int) -> tuple[str, ...]:
@@ -70,9 +78,7 @@ def _unroll(cues: list[Cue]) -> list[Cue]:
 
 def _without_first(cue: Cue, repeated: int) -> Cue:
     """The cue without its repeated words. A first word without a time of its own begins with the cue."""
-    words = cue.words[repeated:]
-    if words[0].at is None and any(word.at is not None for word in words):
-        words = (replace(words[0], at=cue.start), *words[1:])
+    words = _from_cue_start(cue.words[repeated:], cue.start)
     text = " ".join(_texts(words)) if repeated else cue.text
     return replace(cue, words=words, text=text)
 

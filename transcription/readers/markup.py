@@ -17,9 +17,7 @@ from transcription.readers.raw import Markup, clock_to_seconds
 _DRAWING = re.compile(r"\{[^{}]*\\p[1-9][^{}]*\}.*?(?:\{[^{}]*\\p0[^{}]*\}|\Z)", re.DOTALL)
 _OVERRIDE = re.compile(r"\{\\[^{}]*\}")
 _WEBVTT_TAG = re.compile(r"<([^<>]*)(?:>|(?=<)|\Z)")
-_SRT_TAG = re.compile(
-    r"<(/?(?:b|i|u|s|c|v|font|lang|ruby|rt)(?:[ .][^<>]{0,200})?|[\d:.]{9,16})>", re.IGNORECASE
-)
+_SRT_TAG = re.compile(r"<(/?(?:b|i|u|s|c|v|font|lang|ruby|rt)(?:[ .][^<>]{0,200})?|[\d:.]{9,16})>", re.IGNORECASE)
 _STAMP = re.compile(r"(?:(\d{2,}):)?(\d{2}):(\d{2})\.(\d{3})")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff]")
@@ -85,9 +83,7 @@ def _after_tag(state: _Run, tag: str) -> _Run:
             changes["colour"] = ".".join(classes).lower()
         case "/font" | "/c":
             changes["colour"] = None
-    return replace(
-        state, speaker=changes.get("speaker", state.speaker), colour=changes.get("colour", state.colour)
-    )
+    return replace(state, speaker=changes.get("speaker", state.speaker), colour=changes.get("colour", state.colour))
 
 
 def _clean(text: str) -> str:
