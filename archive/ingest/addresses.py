@@ -25,9 +25,7 @@ def resolve(host: str, port: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
-def public_addresses(
-    host: str, port: int, *, allow_private: bool, resolve: Resolve = resolve
-) -> tuple[str, ...]:
+def public_addresses(host: str, port: int, *, allow_private: bool, resolve: Resolve = resolve) -> tuple[str, ...]:
     """The addresses to connect to, all of them checked: one private address refuses the host.
 
     Raises MediaRefused, SourceMissing.

@@ -22,6 +22,7 @@ from archive.ingest.sources import (
     MAX_CAPTION_BYTES,
     MEDIA_SUFFIXES,
     Found,
+    LocalFile,
     SourceFile,
     caption_language,
 )
@@ -86,11 +87,12 @@ def _about(found: Found, desk: Desk, folder: Path) -> About:
 
 def _known_in_place(media: SourceFile, desk: Desk) -> Recording | None:
     """A local file of a length that we know is hashed where it lies, which spares copying it again."""
-    if media.path is None:
+    if not isinstance(media, LocalFile):
         return None
-    size = media.size() or 0
+    size = media.size()
     if size == 0:
         raise NotMedia(f"{media.name} is empty")
+    media.check_readable()
     with desk.catalogue.read() as tx:
         is_size_known = recordings.is_size_known(tx, size)
     if is_size_known:

@@ -117,9 +117,7 @@ def _splits(piece: str) -> list[tuple[str | None, list[str]]]:
     ways: list[tuple[str | None, list[str]]] = [(channel_named(piece), [])]
     tight = [_clean(part) for part in _TIGHT.split(piece)]
     if len(tight) > 1:
-        ways += [
-            (channel_named(p), [q for q in tight[:i] + tight[i + 1 :] if q]) for i, p in enumerate(tight)
-        ]
+        ways += [(channel_named(p), [q for q in tight[:i] + tight[i + 1 :] if q]) for i, p in enumerate(tight)]
     return ways
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import unquote, urlsplit
 
-from archive.errors import MediaRefused, SourceMissing
+from archive.errors import ArchiveError, MediaRefused, SourceMissing
 from archive.ingest import sidecar
-from archive.ingest.web import MAX_BYTES, web_file
+from archive.ingest.web import MAX_BYTES, FetchBroken, web_file
 from archive.store import Copied, copy_hashed, require_free
 from archive.store.copying import CHUNK, OnBytes, write_hashed
 
@@ -62,6 +63,13 @@ class LocalFile:
     def size(self) -> int:
         return self._stat().st_size
 
+    def check_readable(self) -> None:
+        """Raises SourceMissing if it may not be read."""
+        try:
+            self.path.open("rb").close()
+        except OSError as error:
+            raise self._unreadable(error) from error
+
     def bring(self, target: Path, on_bytes: OnBytes | None = None) -> Copied:
         """Copy it. MediaRefused if it grew meanwhile, SourceMissing if it can't be read."""
         before = self._stat()
@@ -75,8 +83,8 @@ class LocalFile:
 
         try:
             copied = copy_hashed(self.path, target, watch)
-        except PermissionError as error:
-            raise self._unreadable() from error
+        except OSError as error:
+            raise self._unreadable(error) from error
         after = self._stat()
         if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
             raise self._growing()
@@ -88,13 +96,15 @@ class LocalFile:
     def _stat(self) -> os.stat_result:
         try:
             return self.path.stat()
-        except PermissionError as error:
-            raise self._unreadable() from error
         except OSError as error:
-            raise SourceMissing(f"There is no file {self.path}", "Check the path.") from error
+            raise self._unreadable(error) from error
 
-    def _unreadable(self) -> SourceMissing:
-        return SourceMissing(f"{self.path} may not be read", "Give yourself read permission on it.")
+    def _unreadable(self, error: OSError) -> SourceMissing:
+        if isinstance(error, FileNotFoundError):
+            return SourceMissing(f"There is no file {self.path}", "Check the path.")
+        if isinstance(error, PermissionError):
+            return SourceMissing(f"{self.path} may not be read", "Give yourself read permission on it.")
+        return SourceMissing(f"{self.path} can't be read ({error.strerror})", "Check the disk that it lies on.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +128,23 @@ class ObjectFile:
         return None
 
     def size(self) -> int:
-        return int(self.files.size(self.key))
+        with self._told():
+            return int(self.files.size(self.key))
 
     def bring(self, target: Path, on_bytes: OnBytes | None = None) -> Copied:
+        """Fetch it. Raises FetchBroken (transient), DiskFull, NotWritable."""
         require_free(target.parent, self.size(), self.name)
-        with self.files.open(self.key, "rb") as reader:
+        with self._told(), self.files.open(self.key, "rb") as reader:
             return write_hashed(iter(lambda: reader.read(CHUNK), b""), target, on_bytes)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except ArchiveError:
+            raise
+        except Exception as error:  # every object store has errors of its own
+            raise FetchBroken(f"{self.shown} can't be fetched ({error})", "Try it again.") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +170,7 @@ def find_recordings(
         return _in_object_store(source, scheme)
     if scheme not in ("", "file"):
         known = ", ".join(("file", "http", "https", *OBJECT_STORES[:1]))
-        raise SourceMissing(
-            f"{scheme}:// is no kind of address that we read", f"Use a path, or one of {known}."
-        )
+        raise SourceMissing(f"{scheme}:// is no kind of address that we read", f"Use a path, or one of {known}.")
     path = Path(unquote(urlsplit(source).path)) if scheme else Path(source)
     return _on_disk(path.expanduser(), skip)
 
@@ -164,24 +183,26 @@ def caption_language(media_stem: str, caption_name: str) -> str:
 
 def _on_disk(path: Path, skip: Path | None) -> list[Found]:
     if path.is_file() or (path.is_symlink() and not path.is_dir()):
-        beside = [LocalFile(p) for p in sorted(path.parent.iterdir())] if path.is_file() else []
-        return [_with_beside(LocalFile(path), beside)]
+        return [_with_beside(LocalFile(path), _neighbours(path))]
     if not path.is_dir():
         raise SourceMissing(f"There is nothing at {path}", "Check the path.")
     folders = _folders(path, skip)
     found = [_with_beside(file, files) for files in folders for file in files if _is_media(file.name)]
     if not found:
-        raise SourceMissing(
-            f"There is no recording in {path}", "Check the path; .ts, .mp4, .mkv and such are taken."
-        )
+        raise SourceMissing(f"There is no recording in {path}", "Check the path; .ts, .mp4, .mkv and such are taken.")
     return found
+
+
+def _neighbours(path: Path) -> list[LocalFile]:
+    try:
+        return [LocalFile(other) for other in sorted(path.parent.iterdir())]
+    except PermissionError:  # a file can be readable in a folder that can't be listed
+        return []
 
 
 def _folders(top: Path, skip: Path | None) -> list[list[LocalFile]]:
     def unreadable(error: OSError) -> None:
-        raise SourceMissing(
-            f"{error.filename} may not be read", "Give yourself read permission on it."
-        ) from error
+        raise SourceMissing(f"{error.filename} may not be read", "Give yourself read permission on it.") from error
 
     ours = skip.resolve() if skip else None
     listed = []

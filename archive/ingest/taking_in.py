@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -54,10 +54,12 @@ def ingest(
     allow_private: bool = False,
     max_bytes: int = MAX_BYTES,
     on_step: OnStep | None = None,
+    on_file: Callable[[Ingested], None] | None = None,
 ) -> list[Ingested]:
     """Take in a file, a folder with all below it, file://, s3:// or one http(s) file.
 
-    What can't be used is reported as refused with its reason, and the rest goes on. Raises SourceMissing if
+    What can't be used is reported as refused with its reason, and the rest goes on; `on_file` hears of each
+    file as soon as it is done, which lasts even if a later one stops the run. Raises SourceMissing if
     there is nothing at all, SettingsWrong for a zone that isn't one, and what stops every file: DiskFull,
     NotWritable, CatalogueBusy, FetchBroken.
     """
@@ -67,7 +69,12 @@ def ingest(
     home = Path(store.root) if store.is_local else None
     found = find_recordings(source, skip=home, allow_private=allow_private, max_bytes=max_bytes)
     desk = Desk(into, store, said, actor, on_step)
-    return list(_each(found, desk))
+    done = []
+    for one in _each(found, desk):
+        done.append(one)
+        if on_file is not None:
+            on_file(one)
+    return done
 
 
 def _each(found: list[Found], desk: Desk) -> Iterator[Ingested]:
@@ -75,11 +82,11 @@ def _each(found: list[Found], desk: Desk) -> Iterator[Ingested]:
         try:
             kept = take_in(one, desk)
         except (MediaError, SettingsWrong) as error:
-            yield _refused(one, error.what)
+            yield _refused(one, str(error))
         except SourceMissing as error:
             if len(found) == 1:
                 raise
-            yield _refused(one, error.what)
+            yield _refused(one, str(error))
         else:
             yield _reported(one, kept)
 

@@ -140,15 +140,11 @@ class WebFile:
         if status >= 500 or status == 429:
             raise FetchBroken(f"{self.shown} answered {status}", "Try it again later.")
         if status != 200:
-            raise SourceMissing(
-                f"{self.shown} answered {status}", "Check the address and whether it needs a login."
-            )
+            raise SourceMissing(f"{self.shown} answered {status}", "Check the address and whether it needs a login.")
         if any(word in kind for word in _PLAYLIST_TYPES):
             raise self._refused_playlist()
         if kind.startswith("text/html"):
-            raise MediaRefused(
-                f"{self.shown} is a web page, not a recording", "Give the address of the file itself."
-            )
+            raise MediaRefused(f"{self.shown} is a web page, not a recording", "Give the address of the file itself.")
         if response.headers.get("content-encoding", "identity") != "identity":
             raise MediaRefused(f"{self.shown} comes compressed, which hides its size")
         length = response.headers.get("content-length", "")

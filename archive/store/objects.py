@@ -41,9 +41,7 @@ class ObjectShelf:
     def take_dir(self, tmp: Path, key: str, *, replace: bool) -> None:
         if self.exists(f"{key}/{MARKER}"):
             if not replace:
-                raise StoreError(
-                    f"{self._url}/{key} exists already", "A published folder is never overwritten."
-                )
+                raise StoreError(f"{self._url}/{key} exists already", "A published folder is never overwritten.")
             self.remove(key)
         with _told(f"{self._url}/{key}"):
             for path in sorted(p for p in tmp.rglob("*") if p.is_file()):
@@ -69,9 +67,7 @@ class ObjectShelf:
     def remove(self, key: str) -> None:
         with _told(f"{self._url}/{key}"):
             marker = self._at(f"{key}/{MARKER}")
-            if self._files.exists(
-                marker
-            ):  # first, so that a half-deleted folder is not taken for a whole one
+            if self._files.exists(marker):  # first, so that a half-deleted folder is not taken for a whole one
                 self._files.rm_file(marker)
             if self._files.exists(self._at(key)):
                 self._files.rm(self._at(key), recursive=True)
@@ -129,18 +125,12 @@ def _told(where: str) -> Iterator[None]:
     except StoreError:
         raise
     except PermissionError as error:
-        raise NotWritable(
-            f"{where} is not allowed ({error})", "Check the credentials in the environment."
-        ) from error
+        raise NotWritable(f"{where} is not allowed ({error})", "Check the credentials in the environment.") from error
     except Exception as error:
         if not _is_of_the_store(error):
             raise
-        raise StoreError(
-            f"{where} could not be reached ({error})", "Check the address and the credentials."
-        ) from error
+        raise StoreError(f"{where} could not be reached ({error})", "Check the address and the credentials.") from error
 
 
 def _is_of_the_store(error: Exception) -> bool:
-    return isinstance(error, OSError) or type(error).__module__.startswith(
-        ("botocore", "aiobotocore", "aiohttp")
-    )
+    return isinstance(error, OSError) or type(error).__module__.startswith(("botocore", "aiobotocore", "aiohttp"))

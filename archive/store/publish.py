@@ -91,10 +91,10 @@ def publish_dir(tmp: Path, final: Path, *, replace: bool = False) -> None:
         try:
             _rename_dir(tmp, final)
         except OSError as error:
+            if aside is not None:
+                aside.rename(final)
             if error.errno in _OCCUPIED:
-                raise StoreError(
-                    f"{final} exists already", "A published folder is never overwritten."
-                ) from error
+                raise StoreError(f"{final} exists already", "A published folder is never overwritten.") from error
             raise
         _sync_folder(final.parent)
     if aside is not None:

@@ -10,10 +10,11 @@ from typing import Protocol
 from archive.errors import StoreError
 from archive.store.objects import ObjectShelf
 from archive.store.publish import mapped_errors, part_beside, publish_dir, publish_file
-from archive.store.workplace import GRACE_S, sweep
+from archive.store.workplace import GRACE_S, sweep, workplace
 
 ORIGINALS = "originals"
 # Folders of finished things, where a killed writer may have left temporary names.
+FETCHED = "fetched"
 FINISHED = (ORIGINALS, "index", "clips", "packs")
 
 
@@ -41,21 +42,17 @@ class Store:
         self.root = text.removeprefix("file://") if self.is_local else text
         cache = cache_dir or (Path(self.root) if self.is_local else Path(tempfile.gettempdir()) / "soundbite")
         self.work = cache / "work"
-        self._shelf: Shelf = (
-            LocalShelf(Path(self.root)) if self.is_local else ObjectShelf(text, cache / "fetched")
-        )
+        self._shelf: Shelf = LocalShelf(Path(self.root)) if self.is_local else ObjectShelf(text, cache / FETCHED)
         with mapped_errors(self.work):
             self.work.mkdir(parents=True, exist_ok=True)
 
     def put(self, path: Path, key: str) -> str:
         """Keep a copy of `path` under `key`; the key. The file at `path` stays. Errors: see `publish`."""
-        part = part_beside(self.work / path.name)
-        try:
+        with workplace(self.work, "put") as folder:
+            part = folder / "file"
             with mapped_errors(part):
                 shutil.copyfile(path, part)
             self.publish(part, key)
-        finally:
-            part.unlink(missing_ok=True)
         return key
 
     def publish(self, tmp: Path, key: str) -> bool:
@@ -96,9 +93,9 @@ class Store:
     def sweep(self, min_age_s: float = GRACE_S) -> tuple[Path, ...]:
         """Remove what killed processes left behind; the paths that went."""
         gone = sweep(self.work, min_age_s=min_age_s)
-        if self.is_local:
-            for name in FINISHED:
-                gone += sweep(Path(self.root) / name, parts_only=True, min_age_s=min_age_s)
+        top, names = (Path(self.root), FINISHED) if self.is_local else (self.work.parent, (FETCHED,))
+        for name in names:
+            gone += sweep(top / name, parts_only=True, min_age_s=min_age_s)
         return gone
 
 

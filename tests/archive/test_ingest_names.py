@@ -60,14 +60,10 @@ def test_no_name_breaks_the_reader(stem: str) -> None:
 
 
 @given(
-    st.datetimes(min_value=datetime(1950, 1, 1), max_value=datetime(2090, 1, 1)).map(
-        lambda d: d.replace(microsecond=0)
-    )
+    st.datetimes(min_value=datetime(1950, 1, 1), max_value=datetime(2090, 1, 1)).map(lambda d: d.replace(microsecond=0))
 )
 def test_our_own_shape_is_read_back_exactly(at: datetime) -> None:
-    assert read_name(f"Meridian News - The Lobby - {at:%Y-%m-%d %H-%M-%S}") == Guess(
-        "Meridian News", "The Lobby", at
-    )
+    assert read_name(f"Meridian News - The Lobby - {at:%Y-%m-%d %H-%M-%S}") == Guess("Meridian News", "The Lobby", at)
 
 
 def test_channels_are_known_by_their_many_spellings() -> None:
@@ -76,12 +72,8 @@ def test_channels_are_known_by_their_many_spellings() -> None:
 
 
 def test_british_summer_time_is_an_hour_ahead() -> None:
-    assert local_to_utc(datetime(2026, 7, 1, 22, 0), "Europe/London").at == datetime(
-        2026, 7, 1, 21, 0, tzinfo=UTC
-    )
-    assert local_to_utc(datetime(2026, 12, 1, 22, 0), "Europe/London").at == datetime(
-        2026, 12, 1, 22, 0, tzinfo=UTC
-    )
+    assert local_to_utc(datetime(2026, 7, 1, 22, 0), "Europe/London").at == datetime(2026, 7, 1, 21, 0, tzinfo=UTC)
+    assert local_to_utc(datetime(2026, 12, 1, 22, 0), "Europe/London").at == datetime(2026, 12, 1, 22, 0, tzinfo=UTC)
 
 
 def test_a_time_that_happened_twice_is_the_first_and_said() -> None:

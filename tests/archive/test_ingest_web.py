@@ -150,9 +150,7 @@ def test_what_may_get_better_is_transient(site: Site, tmp_path: Path) -> None:
     assert caught.value.is_transient
     with pytest.raises(FetchBroken, match="broke off"):
         at(site, "/short").bring(tmp_path / "two")
-    nobody = WebFile(
-        httpx.URL("http://tv.example:9/x"), allow_private=True, resolve=lambda h, p: ("127.0.0.1",)
-    )
+    nobody = WebFile(httpx.URL("http://tv.example:9/x"), allow_private=True, resolve=lambda h, p: ("127.0.0.1",))
     with pytest.raises(FetchBroken, match="can't be reached"):
         nobody.bring(tmp_path / "three")
 
@@ -172,9 +170,7 @@ def test_a_private_address_is_not_even_asked(site: Site, tmp_path: Path) -> None
 
 def test_one_private_address_among_public_ones_refuses_the_host() -> None:
     with pytest.raises(MediaRefused, match=r"tv\.example is the private address 10\.0\.0\.1"):
-        public_addresses(
-            "tv.example", 80, allow_private=False, resolve=lambda h, p: ("93.184.216.34", "10.0.0.1")
-        )
+        public_addresses("tv.example", 80, allow_private=False, resolve=lambda h, p: ("93.184.216.34", "10.0.0.1"))
 
 
 def test_a_host_that_does_not_exist_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

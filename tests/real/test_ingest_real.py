@@ -13,9 +13,7 @@ from archive.ingest import Ingested, ingest
 from archive.store import Store, content_hash
 from archive.timeline import Timeline
 
-REAL = Path(
-    os.environ.get("SOUNDBITE_REAL", Path(__file__).resolve().parents[2] / ".." / "shared" / "real")
-).resolve()
+REAL = Path(os.environ.get("SOUNDBITE_REAL", Path(__file__).resolve().parents[2] / ".." / "shared" / "real")).resolve()
 
 pytestmark = [
     pytest.mark.real,
@@ -64,14 +62,12 @@ def test_real_captions_inside_the_file_are_listed(home: Home) -> None:
 
 
 @pytest.mark.parametrize("folder", ["robustness/media", "robustness/generated"])
-def test_damaged_and_hostile_files_come_in_with_their_damage_or_are_refused_in_a_line(
-    home: Home, folder: str
-) -> None:
+def test_damaged_and_hostile_files_come_in_with_their_damage_or_are_refused_in_a_line(home: Home, folder: str) -> None:
     found = take(REAL / folder, home)
     assert found
     for one in found.values():
         assert (one.status == "refused") == (one.recording is None)
         assert "\n" not in one.reason
         assert one.reason or one.status != "refused"
-        if one.duration_s is not None and one.decoded_s is not None and one.decoded_s < 0.9 * one.duration_s:
+        if one.duration_s is not None and one.decoded_s is not None and one.duration_s - one.decoded_s > 0.2:
             assert one.damage, one.path
