@@ -222,11 +222,11 @@ def _in_object_store(source: str, scheme: str) -> list[Found]:
         keys = files.ls(folder, detail=False) if is_file else files.find(folder)
     except FileNotFoundError as error:
         raise SourceMissing(f"There is nothing at {source}", "Check the address.") from error
+    except PermissionError as error:
+        raise SourceMissing(f"{source} may not be read ({error})", "Check the credentials.") from error
     except Exception as error:  # botocore has errors of its own, and so has every other backend
-        raise SourceMissing(
-            f"{source} can't be reached ({error})",
-            "Check the address and the credentials in the environment.",
-        ) from error
+        mend = "Check the address and the credentials in the environment, then try it again."
+        raise FetchBroken(f"{source} can't be reached ({error})", mend) from error
     every = [ObjectFile(files, str(name), scheme) for name in sorted(keys)]
     wanted = [file for file in every if (file.key == key if is_file else _is_media(file.name))]
     if not wanted:
