@@ -9,7 +9,8 @@ The answer goes before the quote is cut, and the quote is cut between words. No 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import regex  # type: ignore[import-untyped]  # it ships no types: https://github.com/mrabarnett/mrab-regex
@@ -76,14 +77,21 @@ def shortened(text: str, limit: int, counted: Counted) -> str:
     if measured(text, counted) <= limit:
         return text
     words = text.split()
-    for count in range(len(words) - 1, 0, -1):
-        kept = " ".join(words[:count]).rstrip(",;:–—-") + "…"
-        if measured(kept, counted) <= limit:
-            return kept
-    letters = graphemes(text)
-    while letters and measured("".join(letters) + "…", counted) > limit:
-        letters.pop()
-    return "".join(letters) + "…" if letters else ""
+    whole = _most(len(words) - 1, lambda n: measured(_cut(words[:n]), counted) <= limit)
+    if whole:
+        return _cut(words[:whole])
+    letters = graphemes(words[0] if words else text)
+    some = _most(len(letters), lambda n: measured("".join(letters[:n]) + "…", counted) <= limit)
+    return "".join(letters[:some]) + "…" if some else ""
+
+
+def _cut(words: Sequence[str]) -> str:
+    return " ".join(words).rstrip(",;:–—-") + "…"
+
+
+def _most(count: int, fits: Callable[[int], bool]) -> int:
+    """The largest number up to `count` that fits, by halving: longer never fits where shorter doesn't."""
+    return bisect_left(range(1, count + 1), True, key=lambda n: not fits(n)) if count > 0 else 0
 
 
 def write_post(words: PostWords, platform: Platform) -> Post:
@@ -112,6 +120,4 @@ def _room(words: PostWords, foot: Sequence[str], platform: Platform) -> int:
 
 def _text(quote: str, words: PostWords, rest: Sequence[str]) -> str:
     said = f"“{quote.strip('“”')}”"
-    return "\n\n".join(
-        [f"{said} – {words.speaker}" if words.speaker else said, *(part for part in rest if part)]
-    )
+    return "\n\n".join([f"{said} – {words.speaker}" if words.speaker else said, *(part for part in rest if part)])
