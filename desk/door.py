@@ -1,4 +1,4 @@
-"""The desk's door: a small HTTP service on loopback that takes asks and shows packs; `up` runs it."""
+"""The desk's door: a small HTTP service on loopback that takes asks and shows clips and packs; `up` runs it."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ class Asked(BaseModel):
 def build(home: Path) -> FastAPI:
     """The application for one home folder."""
     tickets = home / "run" / "tickets"
-    packs = home / "packs"
-    packs.mkdir(parents=True, exist_ok=True)
     app = FastAPI(title="Soundbite", docs_url=None, redoc_url=None, openapi_url=None)
     # Another name that resolves to loopback (DNS rebinding) is not us.
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])
-    app.mount("/packs", StaticFiles(directory=packs), name="packs")
+    for shown in ("clips", "packs"):
+        (home / shown).mkdir(parents=True, exist_ok=True)
+        app.mount(f"/{shown}", StaticFiles(directory=home / shown), name=shown)
 
     def known(authorization: Annotated[str, Header()] = "") -> None:
         if not secrets.compare_digest(authorization.encode(), f"Bearer {key_for(home)}".encode()):

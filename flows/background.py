@@ -38,7 +38,7 @@ def _do(home: Path, ticket: Ticket, kind: AskKind, ask: dict[str, Any]) -> dict[
             show_clips(workspace, [clip])
             return to_document(clip.model_copy(update={"is_tracked": True}))
         runs = rapid_rebuttal(workspace, RunAsk.model_validate(ask), ticket.tell)
-        show_clips(workspace, runs.clips)
+        show_clips(workspace, runs.clips, runs.packs)
         return to_document(runs.model_copy(update={"is_tracked": True}))
 
 

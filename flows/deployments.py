@@ -190,7 +190,7 @@ def rapid_rebuttal(
     )
     with _enter() as workspace:
         answer = do_rapid_rebuttal(workspace, ask, _log, TRACKED)
-        show_clips(workspace, answer.clips)
+        show_clips(workspace, answer.clips, answer.packs)
     return _outcome(answer)
 
 
@@ -208,7 +208,7 @@ def overnight(folder: str | None = None) -> State[Any]:
         answer = overnight_step.sweep(
             workspace, _log, folder=Path(folder) if folder else None, asked_by="overnight", steps=TRACKED
         )
-        show_clips(workspace, answer.clips)
+        show_clips(workspace, answer.clips, answer.packs)
     words = f"{answer.new} new, {answer.known} known, {answer.refused} refused; {len(answer.clips)} clips"
     if answer.failures:
         return Failed(message=f"{words}; {len(answer.failures)} failed: {answer.failures[0]}")

@@ -18,7 +18,13 @@ def main() -> None:
     from flows.settings import load_settings
 
     settings = load_settings(Path(os.environ["SOUNDBITE_HOME"]))
-    serve(*deployments(settings), limit=RUNS_AT_ONCE, print_starting_message=False)
+    # Schedules stay on while we are down: a night that was missed is swept at the next start.
+    serve(
+        *deployments(settings),
+        limit=RUNS_AT_ONCE,
+        pause_on_shutdown=False,
+        print_starting_message=False,
+    )
 
 
 if __name__ == "__main__":
