@@ -44,9 +44,7 @@ ACTS: dict[str, Callable[[WriteTx], object]] = {
         tx, a_recording().id, CaptionFile("originals/x", "x.srt", "srt")
     ),
     "recording.describe": lambda tx: recordings.describe(tx, a_recording().id, programme="Newsnight"),
-    "transcript.put": lambda tx: transcripts.put(
-        tx, a_recording().id, TranscriptRow((), "en", "captions:srt")
-    ),
+    "transcript.put": lambda tx: transcripts.put(tx, a_recording().id, TranscriptRow((), "en", "captions:srt")),
     "moment.add": lambda tx: moments.put(tx, [a_moment(a_recording().id)]),
     "job.claim": lambda tx: claimed(tx, "c_2"),
     "job.finish": lambda tx: jobs.finish(tx, jobs.Claim(1, "clip", "c_1", 1, tx.now), {}),

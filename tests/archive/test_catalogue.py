@@ -195,8 +195,6 @@ def test_a_catalogue_opened_before_a_fork_serves_parent_and_child(path: Path) ->
 
 
 def test_importing_the_catalogue_brings_no_media_no_network_and_no_fsspec() -> None:
-    code = (
-        "import sys, archive.catalogue; print(*{'av', 'numpy', 'httpx', 'fsspec', 'yaml'} & set(sys.modules))"
-    )
+    code = "import sys, archive.catalogue; print(*{'av', 'numpy', 'httpx', 'fsspec', 'yaml'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""

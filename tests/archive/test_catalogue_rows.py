@@ -64,9 +64,7 @@ def test_a_recording_comes_out_as_it_went_in(catalogue: Catalogue) -> None:
 def test_times_are_exact_and_wall_times_come_back_as_utc(
     catalogue: Catalogue, duration: Fraction, decoded: Fraction, aired_at: datetime, text: str
 ) -> None:
-    recording = a_recording(
-        duration=duration, decoded=decoded, aired_at=aired_at, name=text.replace("\0", "")
-    )
+    recording = a_recording(duration=duration, decoded=decoded, aired_at=aired_at, name=text.replace("\0", ""))
     with catalogue._engine.connect() as connection:
         from archive.catalogue import WriteTx
 
@@ -204,6 +202,7 @@ def test_a_post_is_noted_once_and_belongs_to_one_clip(catalogue: Catalogue) -> N
         posts.add(tx, "c_2", "facebook", "0170000000000000")
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text(max_size=5), st.integers() | st.text(max_size=5) | st.booleans(), max_size=6))
 def test_one_request_has_one_id_whatever_its_order(request_: dict[str, int | str | bool]) -> None:
     turned = dict(reversed(request_.items()))
@@ -212,9 +211,7 @@ def test_one_request_has_one_id_whatever_its_order(request_: dict[str, int | str
 
 
 def test_ids_tell_apart_what_differs() -> None:
-    assert moment_id("r_1", Fraction(1), Fraction(2), "claim") != moment_id(
-        "r_1", Fraction(1), Fraction(2), "landed"
-    )
+    assert moment_id("r_1", Fraction(1), Fraction(2), "claim") != moment_id("r_1", Fraction(1), Fraction(2), "landed")
     assert clip_id({"in": Fraction(1, 3)}) == clip_id({"in": "1/3"}) != clip_id({"in": Fraction(2, 3)})
 
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.errors import SettingsWrong
@@ -53,12 +53,14 @@ def test_a_day_without_a_time_is_said_and_not_invented() -> None:
     assert guess.note == "the file name gives the day 2026-11-20 but no time of day"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_no_name_breaks_the_reader(stem: str) -> None:
     guess = read_name(stem)
     assert guess.channel is None or guess.channel.strip()
 
 
+@settings(deadline=None)
 @given(
     st.datetimes(min_value=datetime(1950, 1, 1), max_value=datetime(2090, 1, 1)).map(lambda d: d.replace(microsecond=0))
 )
@@ -100,6 +102,7 @@ def test_an_unknown_zone_is_refused(zone: str) -> None:
         local_to_utc(AT, zone)
 
 
+@settings(deadline=None)
 @given(st.datetimes(min_value=datetime(1980, 1, 1), max_value=datetime(2090, 1, 1)))
 def test_every_local_time_becomes_one_utc_time(when: datetime) -> None:
     aired = local_to_utc(when, "Europe/London")
@@ -156,6 +159,7 @@ def test_a_wrong_sidecar_is_refused_in_one_line(data: bytes, reason: str) -> Non
     assert "\n" not in str(caught.value)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_no_sidecar_breaks_the_reader(data: bytes) -> None:
     with suppress(SettingsWrong):  # and nothing else

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.errors import DiskFull, MediaRefused, SourceMissing
@@ -223,6 +223,7 @@ def test_public_addresses_are_let_through(address: str) -> None:
     assert is_public(address)
 
 
+@settings(deadline=None)
 @given(st.ip_addresses(v=4, network="10.0.0.0/8"))
 def test_no_wrapping_makes_a_private_address_public(address: object) -> None:
     number = int(address)  # type: ignore[call-overload]

@@ -64,9 +64,7 @@ def test_an_expired_lease_is_claimed_again_with_a_higher_token(catalogue: Catalo
     assert second.job_id == first.job_id
 
 
-def test_a_late_worker_can_neither_publish_nor_finish_nor_fail_nor_renew(
-    catalogue: Catalogue, clock: Clock
-) -> None:
+def test_a_late_worker_can_neither_publish_nor_finish_nor_fail_nor_renew(catalogue: Catalogue, clock: Clock) -> None:
     with catalogue.write("anna") as tx:
         recording = with_recording(tx).id
         late = claimed(tx, minutes=1)

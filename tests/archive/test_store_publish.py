@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.errors import DiskFull, NotWritable, StoreError
@@ -160,6 +160,7 @@ def test_free_space_is_checked_before_copying(tmp_path: Path) -> None:
         require_free(tmp_path, 10**18, "news.ts")
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200_000), st.integers(min_value=1, max_value=70_000))
 def test_a_copy_has_the_bytes_and_the_hash_of_its_source(
     tmp_path_factory: pytest.TempPathFactory, data: bytes, size: int
