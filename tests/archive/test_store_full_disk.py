@@ -72,6 +72,7 @@ def test_a_transaction_too_big_for_the_disk_leaves_nothing_of_itself(small_disk:
     with Catalogue.open(small_disk / "catalogue.db", reserve_bytes=MEGABYTE) as catalogue:
         with pytest.raises(DiskFull, match="The disk is full"):
             write_too_much(catalogue)
+        assert not Reserve(small_disk / "catalogue.reserve", MEGABYTE).is_held
         with catalogue.write("anna") as tx:
             audit.record(tx, "small", "")
         with catalogue.read() as tx:
