@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from fractions import Fraction
-from pathlib import Path
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-import finished
-
 from archive.media import Frame
 from clipping.likeness import compare, rendered_view, source_views
 from clipping.playback import Luma, Playback
 from clipping.playback_checks import check_first_frame
 from clipping.shapes import ShapePlan
+from tests.clipping import finished
 
 Rgb = npt.NDArray[np.uint8]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -12,13 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-import finished
-
 from archive.media import run_ffmpeg
 from clipping.h264 import read_aac, read_sps, starts_fresh
 from clipping.mp4 import BrokenMp4, read_mp4
+from tests.clipping import finished
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +61,7 @@ def test_decoders_are_configured_as_asked(good: Path) -> None:
     assert video is not None
     assert audio is not None
     sps = read_sps(video.config)
-    assert (sps.profile, sps.chroma, sps.bit_depth, sps.frames_only, sps.sar) == (100, 1, 8, True, 1)
+    assert (sps.profile, sps.chroma, sps.bit_depth, sps.frames_only, sps.sar) == (100, 1, 8, True, Fraction(1))
     aac = read_aac(audio.config)
     assert (aac.object_type, aac.sample_rate, aac.channels) == (2, 48000, 2)
     assert starts_fresh(good, video) == (True, True)

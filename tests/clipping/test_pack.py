@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
 import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -18,10 +17,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-import finished
-
 from clipping.entries import Rebuttal
 from clipping.errors import NotVerified, PackFailed
 from clipping.findings import Check, Finding
@@ -29,6 +24,7 @@ from clipping.imprint import Imprint
 from clipping.pack import MOST_SLUG, PackInput, PackRendition, build_pack, check_pack, slug
 from clipping.provenance import Origin, Source
 from clipping.verify import verify_rendition
+from tests.clipping import finished
 
 QUOTE = "We never said that waiting lists would fall"
 
@@ -122,7 +118,7 @@ def test_captions_are_on_the_clips_clock(asked: PackInput, tmp_path: Path) -> No
         (1.6, 2.84, finished.CAPTIONS[1]),
     ]
     read = webvtt.read(str(next(folder.glob("*.vtt"))))
-    assert [caption.text for caption in read] == list(finished.CAPTIONS)
+    assert [caption.text for caption in read.captions] == list(finished.CAPTIONS)
 
 
 def test_pictures_come_from_the_finished_file(asked: PackInput, tmp_path: Path) -> None:

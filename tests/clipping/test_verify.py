@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -10,15 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-import finished
-
 from clipping.errors import NotVerified
 from clipping.findings import Check, Verified, demand
 from clipping.playback import Playback, Sound
 from clipping.playback_checks import check_sound
 from clipping.verify import verify_rendition
+from tests.clipping import finished
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +42,7 @@ def test_a_good_file_passes_every_check(good: Path) -> None:
     seen = verified(good, neighbours=(10, 11, 13, 14))
     assert seen.failed == ()
     assert {finding.check for finding in seen.findings} == set(Check)
-    assert (seen.frames, seen.fps, seen.duration) == (100, 25, 4)
+    assert (seen.frames, seen.fps, seen.duration) == (100, Fraction(25), Fraction(4))
     assert seen.loudness_lufs == pytest.approx(-14, abs=1)
     assert seen.true_peak_dbtp is not None
     assert seen.true_peak_dbtp <= -1.5
@@ -151,8 +147,6 @@ def heard(lufs: float, peak: float) -> Playback:
         (heard(-14.0, -3.0), True, {Check.LOUDNESS}),
     ],
 )
-def test_loudness_and_peak_are_held_to_the_recipe(
-    playback: Playback, silent: bool, wanted: set[Check]
-) -> None:
+def test_loudness_and_peak_are_held_to_the_recipe(playback: Playback, silent: bool, wanted: set[Check]) -> None:
     findings = check_sound(playback, finished.plan(), "silent" if silent else "sound")
     assert {finding.check for finding in findings if not finding.ok} == wanted
