@@ -13,9 +13,7 @@ from pathlib import Path
 from archive.errors import MediaRefused
 from archive.media.container import FORMATS
 
-FORCED = frozenset(
-    {"lavfi", "rawvideo", "s16le", "f32le", "png_pipe", "jpeg_pipe", "image2", "mpegts", "srt"}
-)
+FORCED = frozenset({"lavfi", "rawvideo", "s16le", "f32le", "png_pipe", "jpeg_pipe", "image2", "mpegts", "srt"})
 """Formats that our own code may name with `-f` before an input; then no other is tried."""
 _FLAGS = frozenset(
     (
@@ -60,9 +58,7 @@ _REFUSED = frozenset(
         "-n",
     )
 )
-_SPLITTING = frozenset(
-    {"tee", "hls", "dash", "segment", "stream_segment", "rtp", "rtsp", "fifo", "image2pipe"}
-)
+_SPLITTING = frozenset({"tee", "hls", "dash", "segment", "stream_segment", "rtp", "rtsp", "fifo", "image2pipe"})
 _SUBFILE = re.compile(r"subfile,,start,\d+,end,\d+,,:(?:file:)?(/.*)", re.DOTALL)
 _READS_FILES = re.compile(r"(^|[^\w])a?movie\s*=|(^|[^\w])(sendcmd|asendcmd|zmq|azmq)\b", re.IGNORECASE)
 _FILTERS = frozenset({"-vf", "-af", "-filter", "-filter_complex", "-lavfi"})
@@ -87,9 +83,7 @@ class _Guard:
             self.input(value)
             return
         if plain in _FILTERS and _READS_FILES.search(value):
-            raise MediaRefused(
-                "A filter that reads files by itself is not allowed", "Add the file as an input"
-            )
+            raise MediaRefused("A filter that reads files by itself is not allowed", "Add the file as an input")
         self.forced = value if plain == "-f" else self.forced
         self.pending += [name, value]
 
@@ -99,9 +93,7 @@ class _Guard:
             formats = self._forced_format()
         if formats == "lavfi":
             if _READS_FILES.search(url):
-                raise MediaRefused(
-                    "A lavfi source that reads files is not allowed", "Add the file as an input"
-                )
+                raise MediaRefused("A lavfi source that reads files is not allowed", "Add the file as an input")
         else:
             source, protocols = self._named_file(url)
         self.out += [*self.pending, "-protocol_whitelist", protocols, "-format_whitelist", formats]
@@ -117,9 +109,7 @@ class _Guard:
         inside = _SUBFILE.fullmatch(url)
         path = inside.group(1) if inside else url.removeprefix("file:")
         if str(Path(path).absolute()) not in self.reads:
-            raise MediaRefused(
-                f"ffmpeg was asked to read {url[:200]}, which was not named", "Name it in reads"
-            )
+            raise MediaRefused(f"ffmpeg was asked to read {url[:200]}, which was not named", "Name it in reads")
         if inside:
             return url, "file,subfile"
         return f"file:{Path(path).absolute()}", "file"
@@ -140,9 +130,7 @@ class _Guard:
             raise MediaRefused("ffmpeg would write to a pipe that nobody reads", "Pass stdout to the door")
         path = Path(url.removeprefix("file:")).absolute()
         if ".." in path.parts or not any(path == w or w in path.parents for w in self.writes):
-            raise MediaRefused(
-                f"ffmpeg was asked to write {url[:200]}, which was not named", "Name it in writes"
-            )
+            raise MediaRefused(f"ffmpeg was asked to write {url[:200]}, which was not named", "Name it in writes")
         return f"file:{path}"
 
 

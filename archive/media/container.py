@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from archive.errors import MediaRefused, NotMedia, SourceMissing
 
 if TYPE_CHECKING:
     from av.container import InputContainer
+    from av.packet import Packet
+    from av.stream import Stream
     from av.video.stream import VideoStream as AvVideo
 
 MOVIES = ("mov", "mp4", "m4a", "3gp", "3g2", "mj2", "mpegts", "matroska", "webm")
@@ -68,7 +70,27 @@ def _mapped(path: Path) -> Iterator[None]:
     except av.error.ArgumentError as error:
         raise MediaRefused(f"{path.name} is in a format that is not opened here", _OPENS) from error
     except (av.error.FFmpegError, EOFError) as error:
+        if _lacks_index(path):
+            what = f"{path.name} is cut short: the index (moov) that an MP4 needs is missing"
+            raise NotMedia(what, "Copy it again from where it came") from error
         raise NotMedia(f"{path.name} holds no picture or sound that can be read", _OPENS) from error
+
+
+def _lacks_index(path: Path) -> bool:
+    """Whether this is an MP4 (ISO/IEC 14496-12) whose boxes end before a `moov` came."""
+    with path.open("rb") as file:
+        place, size = 0, path.stat().st_size
+        while place + 8 <= size:
+            file.seek(place)
+            head = file.read(16)
+            length, name = int.from_bytes(head[:4], "big"), head[4:8]
+            if (place == 0 and name != b"ftyp") or name == b"moov":
+                return False
+            length = int.from_bytes(head[8:16], "big") if length == 1 else length
+            if length < 8:
+                break
+            place += length
+    return size > 8
 
 
 def check_source(path: Path) -> None:
@@ -99,6 +121,16 @@ def _refuse_lists(path: Path, head: bytes) -> None:
             raise MediaRefused(f"{path.name} is really {what}, not a recording", mend)
 
 
+def packets(container: InputContainer, *streams: Stream) -> Iterator[Packet[Any]]:
+    """All packets of `streams`, also of files in which damage makes new streams seem to appear."""
+    while True:
+        try:
+            yield from container.demux(streams)
+        except IndexError:  # PyAV 18 meets a packet of a stream that it has not counted: read on after it
+            continue
+        return
+
+
 def main_video(container: InputContainer) -> AvVideo | None:
     """The picture that a viewer sees: never cover art."""
     from av.stream import Disposition
@@ -117,7 +149,7 @@ def media_zero(container: InputContainer) -> Fraction:
     if stream is None or stream.time_base is None:
         return Fraction(0)
     earliest: list[int] = []
-    for packet in container.demux(stream):
+    for packet in packets(container, stream):
         if packet.pts is not None and not packet.is_discard:
             earliest.append(packet.pts)
         if len(earliest) >= 40:

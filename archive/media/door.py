@@ -254,9 +254,7 @@ def _progress(block: dict[str, str]) -> Progress:
         value = block.get(name, default).rstrip("x ").strip()
         return default if value in ("", "N/A") else value
 
-    return Progress(
-        int(number("frame")), Fraction(int(number("out_time_us")), 1_000_000), float(number("speed"))
-    )
+    return Progress(int(number("frame")), Fraction(int(number("out_time_us")), 1_000_000), float(number("speed")))
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -74,9 +74,7 @@ def split(stamps: Sequence[Stamp], time_base: Fraction, *, wrap: int | None) -> 
     return stretches
 
 
-def _is_stray(
-    stamps: Sequence[Stamp], n: int, previous: int, wrap: int | None, low: Fraction, high: Fraction
-) -> bool:
+def _is_stray(stamps: Sequence[Stamp], n: int, previous: int, wrap: int | None, low: Fraction, high: Fraction) -> bool:
     """One packet with a damaged time stamp: the ones after it go on where the ones before it were."""
     following = [signed(s.dts - previous, wrap) for s in stamps[n + 1 : n + 4]]
     return bool(following) and all(low <= step <= high for step in following)
@@ -91,9 +89,7 @@ class Laid:
     unusable: int
 
 
-def lay(
-    stretches: Sequence[Stretch], time_base: Fraction, *, wrap: int | None, is_video: bool = True
-) -> Laid:
+def lay(stretches: Sequence[Stretch], time_base: Fraction, *, wrap: int | None, is_video: bool = True) -> Laid:
     """Lay stretches end to end from media tick 0. A stretch without a keyframe is left out and counted."""
     epochs: list[Epoch] = []
     frames: list[tuple[int, Stamp]] = []

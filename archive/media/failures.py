@@ -32,7 +32,7 @@ SIGNS: tuple[tuple[str, type[SoundbiteError], str, str], ...] = (
 def failure_of(returncode: int, stderr: str) -> SoundbiteError:
     """The error for an ffmpeg that ended with `returncode` (negative or 128 + n: signal n)."""
     ended_by = -returncode if returncode < 0 else returncode - 128 if 128 < returncode < 160 else 0
-    if ended_by == signal.SIGXCPU:
+    if ended_by == signal.SIGXCPU or f"received signal {signal.SIGXCPU:d}" in stderr:
         return LimitExceeded("ffmpeg used more processor time than it may", "Take a shorter part")
     low = stderr.lower()
     for sign, error, what, mend in SIGNS:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
 from archive.errors import NotMedia
-from archive.media.container import main_video, open_media, open_transport_bytes
+from archive.media.container import main_video, open_media, open_transport_bytes, packets
 from archive.media.epochs import signed
 from archive.timeline.clock import format_time
 from archive.timeline.timeline import PTS_WRAP, Timeline
@@ -55,9 +55,7 @@ def frame_at(path: Path, timeline: Timeline, at: Fraction) -> Frame:
 
 
 @contextmanager
-def _opened(
-    path: Path, timeline: Timeline, at: Fraction
-) -> Iterator[tuple[InputContainer, VideoStream, int | None]]:
+def _opened(path: Path, timeline: Timeline, at: Fraction) -> Iterator[tuple[InputContainer, VideoStream, int | None]]:
     """The recording placed at or before the keyframe before `at`, and the first byte worth decoding."""
     if _is_transport(path):
         key = timeline.keyframes.last_at(timeline.tick(at))
@@ -126,11 +124,13 @@ def _timed(
     import av
 
     epoch = timeline.epoch_at(at)
-    wrap = None if entry is None else PTS_WRAP
+    wrap, is_in = None if entry is None else PTS_WRAP, entry is None
     try:
-        for packet in container.demux(stream):
-            if entry is not None and packet.pos is not None and 0 <= packet.pos < entry:
+        for packet in packets(container, stream):
+            place = packet.pos if packet.pos is not None else -1
+            if entry is not None and (not is_in and place < entry):
                 continue
+            is_in = True
             for frame in packet.decode():
                 since = signed((frame.pts or 0) - epoch.first_pts, wrap) * epoch.time_base
                 if frame.pts is not None and since >= 0:

@@ -33,9 +33,7 @@ def timeline_of(found: Walk, info: MediaInfo) -> tuple[Timeline, Laid]:
         stamps = one_a_picture(found.video, info, found.video_base)
         laid = lay(split(stamps, found.video_base, wrap=wrap), found.video_base, wrap=wrap)
     else:
-        laid = lay(
-            split(found.audio, found.audio_base, wrap=wrap), found.audio_base, wrap=wrap, is_video=False
-        )
+        laid = lay(split(found.audio, found.audio_base, wrap=wrap), found.audio_base, wrap=wrap, is_video=False)
     if not laid.epochs:
         raise NotMedia("Not one picture or sound in it can be decoded", "Fetch the recording again")
     if not found.video:
@@ -98,9 +96,7 @@ def _sound_marks(found: Walk, epochs: Sequence[Epoch], wrap: int | None) -> Mark
     if wrap is None or not found.audio:
         return Marks()
     clock = SoundClock(epochs, wrap)
-    placed = sorted(
-        (tick, s.position) for s in found.audio if (tick := clock.tick(s.pts, s.position)) is not None
-    )
+    placed = sorted((tick, s.position) for s in found.audio if (tick := clock.tick(s.pts, s.position)) is not None)
     kept: list[tuple[int, int]] = []
     apart = int(SOUND_MARK_S / epochs[0].time_base)
     for tick, position in placed:

@@ -64,9 +64,7 @@ def _pieces(timeline: Timeline, start: Fraction, end: Fraction) -> Iterator[tupl
             at = step
 
 
-def _decode(
-    path: Path, timeline: Timeline, info: MediaInfo, start: Fraction, end: Fraction, rate: int
-) -> np.ndarray:
+def _decode(path: Path, timeline: Timeline, info: MediaInfo, start: Fraction, end: Fraction, rate: int) -> np.ndarray:
     import numpy as np
 
     assert info.audio is not None  # noqa: S101 - the caller has looked

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive.errors import MediaRefused, NotMedia
-from archive.media.container import MAX_PIXELS, main_video, open_media
+from archive.media.container import MAX_PIXELS, main_video, open_media, packets
 from archive.media.info import AudioStream, CaptionStream, MediaInfo, VideoStream
 
 if TYPE_CHECKING:
@@ -34,6 +34,9 @@ def probe(path: Path) -> MediaInfo:
     """
     with open_media(path) as container:
         video, audio = _video(container, path), _audio(container)
+        if video is None and container.format.name != "mpegts" and _has_unsized(container):
+            what = f"{path.name} has pictures that can't be opened: damaged, or over {MAX_PIXELS:,} pixels"
+            raise MediaRefused(what, "Make the recording smaller, or fetch it again")
         if video is None and audio is None:
             raise NotMedia(f"{path.name} holds no picture and no sound", "Give a recording")
         return MediaInfo(
@@ -50,6 +53,12 @@ def _declared(container: InputContainer) -> Fraction | None:
     if container.format.name == "mpegts" or not container.duration or container.duration < 0:
         return None  # libav guesses a transport stream's from its clock: 94,513 s for 40 s of joined parts
     return Fraction(container.duration, 1_000_000)
+
+
+def _has_unsized(container: InputContainer) -> bool:
+    """A picture stream whose size can't be told; in a transport stream that only means it never came."""
+    contexts = (stream.codec_context for stream in container.streams.video)
+    return any(context is not None and context.width == 0 for context in contexts)
 
 
 def _video(container: InputContainer, path: Path) -> VideoStream | None:
@@ -86,7 +95,7 @@ def _first_frame(container: InputContainer, stream: AvVideo) -> VideoFrame | Non
 
     stream.codec_context.thread_type = "NONE"  # frame threads would decode a dozen pictures before the first
     try:
-        for count, packet in enumerate(container.demux(stream)):
+        for count, packet in enumerate(packets(container, stream)):
             frames = packet.decode()
             if frames:
                 return frames[0]

@@ -70,15 +70,11 @@ def _seekable(timeline: Timeline, t: Fraction) -> Fraction:
     return timeline.keyframes.ticks[key] * timeline.time_base if key is not None else Fraction(0)
 
 
-def byte_range(
-    path: Path, timeline: Timeline, info: MediaInfo, start: Fraction, end: Fraction
-) -> tuple[int, int]:
+def byte_range(path: Path, timeline: Timeline, info: MediaInfo, start: Fraction, end: Fraction) -> tuple[int, int]:
     """Bytes of a transport stream that hold `start`…`end`: programme tables, keyframe, and a tail."""
     key = timeline.keyframes.last_at(timeline.tick(start))
     sound = timeline.sound.last_at(timeline.tick(start))
-    places = [
-        m.positions[n] for m, n in ((timeline.keyframes, key), (timeline.sound, sound)) if n is not None
-    ]
+    places = [m.positions[n] for m, n in ((timeline.keyframes, key), (timeline.sound, sound)) if n is not None]
     entry = min(places, default=0)
     stream = info.video or info.audio
     begin = transport.tables_before(path, entry, stream.id) if stream and entry else 0
@@ -130,9 +126,7 @@ def _subfile(path: Path, begin: int, until: int) -> str:
     return f"subfile,,start,{begin},end,{until},,:file:{path}"
 
 
-def _by_slice(
-    path: Path, timeline: Timeline, info: MediaInfo, begin: int, until: int, work: Path | None
-) -> Reach:
+def _by_slice(path: Path, timeline: Timeline, info: MediaInfo, begin: int, until: int, work: Path | None) -> Reach:
     folder = Path(tempfile.mkdtemp(prefix="soundbite-slice-", dir=work)).absolute()
     to = folder / "slice.ts"
     video, audio = (s.id if s else None for s in (info.video, info.audio))

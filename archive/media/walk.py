@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from archive.media.container import open_media
+from archive.media.container import open_media, packets
 from archive.media.info import MediaInfo
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def walk(
         if info.audio:
             result.audio_base = streams[-1].time_base or result.audio_base
         try:
-            for count, packet in enumerate(container.demux(streams)):
+            for count, packet in enumerate(packets(container, *streams)):
                 _note(result, packet, info)
                 if on_keyframe and packet.is_keyframe and packet.size and _is_video(packet, info):
                     on_keyframe(packet)
@@ -82,9 +82,12 @@ def _note(result: Walk, packet: Packet[Any], info: MediaInfo) -> None:
         result.unstamped += 1
         return
     dts = packet.dts if packet.dts is not None else pts
+    stamps = result.video if _is_video(packet, info) else result.audio
     position = packet.pos if packet.pos is not None else -1
+    if position < 0 and stamps:
+        position = stamps[-1].position  # several packets out of one PES: only the first knows its place
     stamp = Stamp(pts, dts, packet.duration or 0, position, bool(packet.is_keyframe), not packet.is_discard)
-    (result.video if _is_video(packet, info) else result.audio).append(stamp)
+    stamps.append(stamp)
 
 
 def _is_video(packet: Packet[Any], info: MediaInfo) -> bool:

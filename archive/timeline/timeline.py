@@ -149,9 +149,7 @@ class Timeline:
     @property
     def _aired_at(self) -> datetime:
         if self.aired_at is None:
-            raise TimeOutside(
-                "The air time of this recording is not known", "Say when it began, then ask again"
-            )
+            raise TimeOutside("The air time of this recording is not known", "Say when it began, then ask again")
         return self.aired_at
 
     def _lost_before(self, epoch: Epoch) -> Fraction:

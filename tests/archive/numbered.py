@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from archive.media import MediaInfo, SourceCut, probe, run_ffmpeg, scan
+from archive.media import MediaInfo, SourceCut, index, probe, run_ffmpeg
 from archive.timeline import Timeline
 
 WIDTH, HEIGHT = 160, 96
@@ -125,7 +125,7 @@ class Studio:
 
     def recording(self, path: Path, numbers: Sequence[int], rate: str = "25") -> Made:
         info = probe(path)
-        timeline = scan(path, info).timeline
+        timeline = index(path, info)
         times = tuple(n / Fraction(rate) for n in numbers)
         return Made(path, tuple(numbers), times, info, timeline)
 

@@ -69,9 +69,7 @@ def _edit_list_mp4(studio: Studio) -> Made:
     source = studio.encode("for_edit.mp4", [*X264, "-g", "50"])
     path = studio.copy(source, "edit_list.mp4", before=["-ss", "3.2"])
     made = studio.recording(path, range(80, 300))
-    return Made(
-        path, made.numbers, tuple(Fraction(n - 80, 25) for n in made.numbers), made.info, made.timeline
-    )
+    return Made(path, made.numbers, tuple(Fraction(n - 80, 25) for n in made.numbers), made.info, made.timeline)
 
 
 def _index_last_mp4(studio: Studio) -> Made:

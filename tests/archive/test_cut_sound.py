@@ -40,9 +40,7 @@ def assert_clicks(samples: np.ndarray, expected: list[float]) -> None:
 def _joined(studio: Studio, name: str, jump: float) -> Made:
     options = [*X264, "-g", "50", "-muxdelay", "0"]
     first = studio.encode("sa.ts", [*options, "-output_ts_offset", "40000"], count=150)
-    second = studio.encode(
-        f"sb{jump:g}.ts", [*options, "-output_ts_offset", f"{40006 + jump:.3f}"], count=150
-    )
+    second = studio.encode(f"sb{jump:g}.ts", [*options, "-output_ts_offset", f"{40006 + jump:.3f}"], count=150)
     return studio.recording(studio.join(name, first, second), range(300))
 
 

@@ -198,9 +198,7 @@ def _playlists(secret: Path) -> dict[str, str]:
     return {
         "hls": hls,
         "hls after a mark": "\ufeff" + hls,
-        "hls with a key": hls.replace(
-            "#EXTINF", '#EXT-X-KEY:METHOD=AES-128,URI="http://127.0.0.1:9/k"\n#EXTINF'
-        ),
+        "hls with a key": hls.replace("#EXTINF", '#EXT-X-KEY:METHOD=AES-128,URI="http://127.0.0.1:9/k"\n#EXTINF'),
         "hls over http": hls.replace(f"file://{secret}", "http://127.0.0.1:9/x.ts"),
         "hls of hls": f"#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\n{secret}.m3u8\n",
         "dash": dash,
@@ -215,9 +213,7 @@ def _playlists(secret: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize("kind", list(_playlists(Path("/x"))))
 @pytest.mark.parametrize("suffix", [".mp4", ".ts", ".mkv"])
-def test_a_text_in_the_clothes_of_a_film_is_not_opened(
-    kind: str, suffix: str, tmp_path: Path, plain_ts: Path
-) -> None:
+def test_a_text_in_the_clothes_of_a_film_is_not_opened(kind: str, suffix: str, tmp_path: Path, plain_ts: Path) -> None:
     disguised = tmp_path / f"video{suffix}"
     disguised.write_text(_playlists(plain_ts)[kind], encoding="utf-8")
     with pytest.raises((MediaRefused, NotMedia)) as caught:
@@ -256,7 +252,7 @@ def test_a_picture_bomb_is_refused(tmp_path: Path) -> None:
     bomb = tmp_path / "bomb.mp4"
     source = ["-f", "lavfi", "-i", "color=black:size=8192x8192:rate=1:duration=1"]
     run_ffmpeg([*source, "-c:v", "mjpeg", "-q:v", "31", str(bomb)], reads=(), writes=[bomb])
-    with pytest.raises(MediaRefused, match="8192×8192"):
+    with pytest.raises(MediaRefused, match="pixels"):
         probe(bomb)
     with pytest.raises(LimitExceeded):
         run_ffmpeg(["-i", str(bomb), "-f", "null", "-"], reads=[bomb], writes=())
@@ -302,11 +298,11 @@ def test_inside_there_is_no_network() -> None:
 def test_the_state_of_the_sandbox_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     sandbox_state.cache_clear()
     monkeypatch.setenv("PATH", "/nowhere")
-    state = sandbox_state()
+    state, command = sandbox_state(), wrapped(["ffmpeg"], (), (), memory=1, cpu_s=1)
     sandbox_state.cache_clear()
     assert not state.available
     assert "not installed" in state.detail
-    assert wrapped(["ffmpeg"], (), (), memory=1, cpu_s=1)[-1] == "ffmpeg"
+    assert command == ["ffmpeg"]
 
 
 # --- limits ------------------------------------------------------------------------------------------
@@ -333,18 +329,18 @@ def test_wall_time_is_limited() -> None:
 @pytest.mark.skipif(not sandbox_state().is_limited, reason="no prlimit on this machine")
 def test_processor_time_is_limited() -> None:
     with pytest.raises(LimitExceeded, match="processor time"):
-        run_ffmpeg(ENDLESS, reads=(), writes=(), limits=Limits(cpu_s=1))
+        run_ffmpeg(ENDLESS, reads=(), writes=(), limits=Limits(cpu_s=1, wall_s=60))
 
 
 @pytest.mark.skipif(not sandbox_state().is_limited, reason="no prlimit on this machine")
 def test_memory_is_limited() -> None:
-    source = ["-f", "lavfi", "-i", "color=size=4096x4096:rate=25:duration=9"]
+    source = ["-f", "lavfi", "-i", "testsrc2=size=2048x2048:rate=25:duration=20"]
     with pytest.raises(LimitExceeded, match="memory"):
         run_ffmpeg(
             [*source, "-vf", "reverse", "-f", "null", "-"],
             reads=(),
             writes=(),
-            limits=Limits(memory_bytes=900 << 20),
+            limits=Limits(memory_bytes=900 << 20, wall_s=60),
         )
 
 
