@@ -49,9 +49,7 @@ def record(tx: WriteTx, act: str, subject: str, detail: Mapping[str, object] | N
     at, text = tx.now.astimezone(UTC).isoformat(), canonical_json(detail or {})
     row = Act(seq, at, tx.actor, act, subject, text, previous, "")
     row = Act(seq, at, tx.actor, act, subject, text, previous, _hash(row))
-    tx.connection.execute(
-        insert(audit).values({name: getattr(row, name) for name in Act.__dataclass_fields__})
-    )
+    tx.connection.execute(insert(audit).values({name: getattr(row, name) for name in Act.__dataclass_fields__}))
     return row
 
 

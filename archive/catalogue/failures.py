@@ -12,9 +12,7 @@ from archive.errors import ArchiveError, CatalogueBusy, CatalogueError, DiskFull
 
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _FULL = frozenset({sqlite3.SQLITE_FULL})
-_FORBIDDEN = frozenset(
-    {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}
-)
+_FORBIDDEN = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH})
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 # An I/O error while writing is what SQLite says when a quota or a file size limit is reached.
 _WRITE_FAILED = frozenset(
@@ -41,9 +39,7 @@ def _mapped(error: DBAPIError, where: str) -> ArchiveError:
     if code & 0xFF in _BUSY:
         return CatalogueBusy(f"The catalogue {where} is busy", "Others are writing; try again in a moment.")
     if code & 0xFF in _FULL or code in _WRITE_FAILED:
-        return DiskFull(
-            f"The disk is full: the catalogue {where} could not be written", "Make room, then go on."
-        )
+        return DiskFull(f"The disk is full: the catalogue {where} could not be written", "Make room, then go on.")
     if code & 0xFF in _FORBIDDEN:
         return NotWritable(
             f"The catalogue {where} may not be written ({error.orig})",

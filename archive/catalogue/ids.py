@@ -32,9 +32,7 @@ def canonical_json(value: object) -> str:
 
     Raises TypeError for what has no JSON form, ValueError for NaN and infinity.
     """
-    return json.dumps(
-        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=_plain
-    )
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=_plain)
 
 
 def _plain(value: object) -> str:

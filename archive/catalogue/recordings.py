@@ -67,9 +67,7 @@ class Recording:
 
 def add(tx: WriteTx, recording: Recording) -> Recording:
     """Take in a recording with its caption files. CatalogueError if its bytes are known already."""
-    row = {
-        field.name: getattr(recording, field.name) for field in fields(recording) if field.name != "captions"
-    }
+    row = {field.name: getattr(recording, field.name) for field in fields(recording) if field.name != "captions"}
     row |= {name: list(row[name]) for name in _LISTS}
     tx.connection.execute(insert(recordings).values(row))
     for caption in recording.captions:
@@ -150,9 +148,7 @@ def _insert_caption(tx: WriteTx, recording_id: str, caption: CaptionFile) -> Non
 
 def _captions(tx: Tx, recording_id: str) -> tuple[CaptionFile, ...]:
     c = caption_files.c
-    query = (
-        select(c.key, c.name, c.format, c.language).where(c.recording_id == recording_id).order_by(c.position)
-    )
+    query = select(c.key, c.name, c.format, c.language).where(c.recording_id == recording_id).order_by(c.position)
     return tuple(CaptionFile(*row) for row in tx.connection.execute(query))
 
 

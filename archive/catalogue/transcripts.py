@@ -60,9 +60,7 @@ def put(tx: WriteTx, recording_id: str, transcript: TranscriptRow) -> None:
 
 def get(tx: Tx, recording_id: str) -> TranscriptRow | None:
     """The recording's transcript, None if it was never transcribed."""
-    head = tx.connection.execute(
-        select(transcripts).where(transcripts.c.recording_id == recording_id)
-    ).first()
+    head = tx.connection.execute(select(transcripts).where(transcripts.c.recording_id == recording_id)).first()
     if head is None:
         return None
     columns = [words.c[field.name] for field in fields(WordRow)]
