@@ -29,9 +29,7 @@ def check_container(mp4: Mp4, path: Path, plan: ShapePlan) -> Iterator[Finding]:
     if video is None:
         raise BrokenMp4("it has no picture, or more than one")
     first = mp4.index_first
-    yield Finding(
-        Check.INDEX_FIRST, first, "before the data" if first else "the index (moov) lies behind the data"
-    )
+    yield Finding(Check.INDEX_FIRST, first, "before the data" if first else "the index (moov) lies behind the data")
     edited = [track.kind for track in mp4.tracks if track.has_edit_list]
     yield Finding(Check.EDIT_LIST, not edited, f"in the {' and the '.join(edited)}" if edited else "none")
     yield _picture_format(video)
@@ -59,9 +57,7 @@ def _picture_format(video: Track) -> Finding:
         )
         if is_wrong
     ]
-    return Finding(
-        Check.PICTURE_FORMAT, not wrong, "; ".join(wrong) or "H.264 High yuv420p BT.709 progressive"
-    )
+    return Finding(Check.PICTURE_FORMAT, not wrong, "; ".join(wrong) or "H.264 High yuv420p BT.709 progressive")
 
 
 def _size(video: Track, plan: ShapePlan) -> Finding:
@@ -108,9 +104,7 @@ def _closed_gop(video: Track, path: Path) -> Finding:
 
 def _sound_format(audio: Track | None) -> Finding:
     if audio is None or audio.codec != "mp4a":
-        return Finding(
-            Check.SOUND_FORMAT, False, "no AAC track" if audio is None else f"{audio.codec}, not AAC"
-        )
+        return Finding(Check.SOUND_FORMAT, False, "no AAC track" if audio is None else f"{audio.codec}, not AAC")
     aac = read_aac(audio.config)
     is_right = (aac.object_type, aac.sample_rate, aac.channels) == (AAC_LC, SOUND_RATE, STEREO)
     seen = f"AAC type {aac.object_type}, {aac.sample_rate} Hz, {aac.channels} channels"

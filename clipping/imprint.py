@@ -124,9 +124,7 @@ def _read(path: Path, kind: type[SheetT]) -> SheetT:
     try:
         return kind.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError) as error:
-        raise KitWrong(
-            f"The imprint {path} can't be read", "Check the name `imprint` in soundbite.toml"
-        ) from error
+        raise KitWrong(f"The imprint {path} can't be read", "Check the name `imprint` in soundbite.toml") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f" line {mark.line + 1}" if mark else ""
@@ -134,6 +132,4 @@ def _read(path: Path, kind: type[SheetT]) -> SheetT:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise KitWrong(
-            f"{path.name}: {where}: {first['msg']}", "assets/imprints/plain.yaml shows every key"
-        ) from error
+        raise KitWrong(f"{path.name}: {where}: {first['msg']}", "assets/imprints/plain.yaml shows every key") from error

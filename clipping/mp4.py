@@ -116,9 +116,7 @@ def _top_level(file: BinaryIO, size: int) -> Iterator[tuple[bytes, int, int]]:
 def _index(file: BinaryIO, order: list[tuple[bytes, int, int]]) -> memoryview:
     spans = [(start, end) for name, start, end in order if name == b"moov"]
     if len(spans) != 1:
-        raise BrokenMp4(
-            "it has no index (moov): it was never finished" if not spans else "it has two indices"
-        )
+        raise BrokenMp4("it has no index (moov): it was never finished" if not spans else "it has two indices")
     start, end = spans[0]
     if end - start > _MOST_INDEX:
         raise BrokenMp4("its index is implausibly large")

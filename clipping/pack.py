@@ -108,11 +108,7 @@ def check_pack(folder: Path) -> tuple[str, ...]:
 
 def slug(text: str) -> str:
     """A file name that people can read and every system takes: a to z, 0 to 9, hyphens; whole words."""
-    plain = (
-        unicodedata.normalize("NFKD", text.replace("’", "").replace("'", ""))
-        .encode("ascii", "ignore")
-        .decode()
-    )
+    plain = unicodedata.normalize("NFKD", text.replace("’", "").replace("'", "")).encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9]+", plain.lower())
     name = ""
     for word in words:
@@ -205,9 +201,7 @@ def _pictures(folder: Path, name: str, pack: PackInput) -> None:
     for number, rendition in enumerate(pack.renditions):
         poster = folder / f"{name}-{rendition.recipe}-poster.jpg"
         small = folder / f"{name}-thumbnail.jpg" if number == 0 else None
-        write_stills(
-            rendition.path, rendition.verified.poster_frame, rendition.plan.frame_rate, poster, small
-        )
+        write_stills(rendition.path, rendition.verified.poster_frame, rendition.plan.frame_rate, poster, small)
 
 
 def _captions(folder: Path, name: str, plans: Sequence[ShapePlan]) -> None:

@@ -93,9 +93,7 @@ def _line(posting: Posting) -> str:
 
 
 def _held(postings: Sequence[Posting]) -> str:
-    notes = [
-        f"- {p.platform.title}: {p.platform.note}" for p in postings if p.platform.note and not p.objections
-    ]
+    notes = [f"- {p.platform.title}: {p.platform.note}" for p in postings if p.platform.note and not p.objections]
     return "GOOD TO KNOW\n" + "\n".join(notes) if notes else ""
 
 

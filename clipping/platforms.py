@@ -52,13 +52,9 @@ class Platform(_Sheet):
         """Why a file can't be posted here, in words; empty where it can."""
         said = []
         if duration > self.seconds:
-            said.append(
-                f"{float(duration):.1f} s is longer than the {self.seconds} s that {self.title} takes"
-            )
+            said.append(f"{float(duration):.1f} s is longer than the {self.seconds} s that {self.title} takes")
         if size_bytes > self.megabytes * 1_000_000:
-            said.append(
-                f"{size_bytes / 1e6:.1f} MB is more than the {self.megabytes} MB that {self.title} takes"
-            )
+            said.append(f"{size_bytes / 1e6:.1f} MB is more than the {self.megabytes} MB that {self.title} takes")
         return tuple(said)
 
 

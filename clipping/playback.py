@@ -124,8 +124,6 @@ def _sound(log: str) -> Sound:
 
 
 def _complaint(error: FfmpegFailed) -> str:
-    lines = [
-        line for line in error.stderr_tail.splitlines() if re.search(r"error|invalid|corrupt", line, re.I)
-    ]
+    lines = [line for line in error.stderr_tail.splitlines() if re.search(r"error|invalid|corrupt", line, re.I)]
     text = re.sub(r"@ 0x[0-9a-f]+", "", lines[0] if lines else error.what)
     return " ".join(text.split())[:160]

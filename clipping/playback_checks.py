@@ -43,9 +43,7 @@ def check_length(playback: Playback, indexed: int, duration: Fraction, plan: Sha
     )
     is_right = abs(duration - plan.duration) <= 1 / plan.frame_rate
     seen = f"{float(duration):.3f} s"
-    yield Finding(
-        Check.DURATION, is_right, seen if is_right else f"{seen}, {float(plan.duration):.3f} s planned"
-    )
+    yield Finding(Check.DURATION, is_right, seen if is_right else f"{seen}, {float(plan.duration):.3f} s planned")
 
 
 def check_first_frame(
@@ -59,9 +57,7 @@ def check_first_frame(
     view = rendered_view(playback.luma[0], plan, 0)
     seen = _likeness(playback, plan, source)
     second = playback.luma.get(1)
-    moved = (
-        movement(view, rendered_view(second, plan, 1)) if second is not None and plan.body_frames > 1 else 0
-    )
+    moved = movement(view, rendered_view(second, plan, 1)) if second is not None and plan.body_frames > 1 else 0
     said = f"likeness {seen.likeness:.3f}, difference {seen.difference:.2f}, movement {moved:.2f}"
     if seen.likeness < WRONG_SHOT:
         return Finding(Check.FIRST_FRAME, False, f"another picture than the source has there ({said})")

@@ -11,9 +11,7 @@ THUMBNAIL_WIDTH = 480  # pixels
 _JPEG = "out_range=full,format=yuvj420p"
 
 
-def write_stills(
-    video: Path, frame: int, rate: Fraction, poster: Path, thumbnail: Path | None = None
-) -> None:
+def write_stills(video: Path, frame: int, rate: Fraction, poster: Path, thumbnail: Path | None = None) -> None:
     """JPEG of body frame `frame` (from 0) at full size, and a small one. Raises what the door raises.
 
     Seeking gives the first frame at or after the time, so half a frame earlier is asked for.

@@ -30,10 +30,7 @@ def widest(plans: Sequence[ShapePlan]) -> ShapePlan:
 
 
 def _cues(plan: ShapePlan) -> list[tuple[str, str, str]]:
-    return [
-        (_at(shown.first_frame, plan), _at(shown.last_frame + 1, plan), _text(shown))
-        for shown in plan.captions
-    ]
+    return [(_at(shown.first_frame, plan), _at(shown.last_frame + 1, plan), _text(shown)) for shown in plan.captions]
 
 
 def _at(frame: int, plan: ShapePlan) -> str:

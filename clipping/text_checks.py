@@ -19,9 +19,7 @@ _CARD_AT = 0.6  # of the end card, when it has settled
 
 def frames_to_see(plan: ShapePlan) -> frozenset[int]:
     """The frames that the checks below ask for."""
-    return frozenset(
-        {*_imprint_frames(plan), *(_middle(caption) for caption in plan.captions), *_card_frame(plan)}
-    )
+    return frozenset({*_imprint_frames(plan), *(_middle(caption) for caption in plan.captions), *_card_frame(plan)})
 
 
 def poster_candidates(plan: ShapePlan) -> tuple[int, ...]:
@@ -67,9 +65,7 @@ def _captions(playback: Playback, plan: ShapePlan) -> Finding:
     missing = [c for c in plan.captions if not (_has_strokes(playback, c) or _reads(playback, c))]
     if missing:
         text = missing[0].text
-        return Finding(
-            Check.CAPTIONS, False, f"{len(missing)} of {len(plan.captions)} are not there, first “{text}”"
-        )
+        return Finding(Check.CAPTIONS, False, f"{len(missing)} of {len(plan.captions)} are not there, first “{text}”")
     readable = [caption for caption in plan.captions if can_read(caption.text)]
     for caption in _spread(readable, CAPTIONS_READ):
         if not _reads(playback, caption):
@@ -108,9 +104,7 @@ def _block(check: Check, block: TextBlock, pictures: list[Luma | None], least: f
         seen = read_block(luma, block.box, len(block.lines))
         right = share_right(seen, block.text)
         if can_read(block.text) and right < least:
-            return Finding(
-                check, False, f"on a phone it reads “{seen}” ({right:.2f} right, {least:.2f} wanted)"
-            )
+            return Finding(check, False, f"on a phone it reads “{seen}” ({right:.2f} right, {least:.2f} wanted)")
         worst, shown = min(worst, right), min(shown, contrast(luma, block.box))
     if shown < LEAST_CONTRAST:
         return Finding(check, False, f"contrast {shown:.1f}:1, at least {LEAST_CONTRAST}:1 wanted")
