@@ -78,9 +78,7 @@ class _Pen:
     def __init__(self, rate: Fraction) -> None:
         self._rate = rate
 
-    def band(
-        self, block: TextBlock, kit: BrandKit, span: _Span, *, opacity: float, bar: Rgb | None
-    ) -> Iterable[str]:
+    def band(self, block: TextBlock, kit: BrandKit, span: _Span, *, opacity: float, bar: Rgb | None) -> Iterable[str]:
         pad = band_padding(block.size_px)
         yield self._shape(block.box, kit.ink, opacity, round(block.size_px * 0.27), span, 0)
         if bar is not None:
@@ -132,13 +130,19 @@ def _line_top(line: str, weight: str, size: int, top: int, tall: int) -> float:
 
 
 def _lit_lines(cue: Cue, frame: int, kit: BrandKit) -> Iterable[list[tuple[str, Rgb]]]:
-    """Each line's words with their colours at a frame: the one being said is lit."""
+    """Each line's words with their colours at a frame: the one being said is lit.
+
+    Neighbours always differ, if only by one step of blue: libass shapes words of one colour together, and the
+    others would shift by a fraction of a pixel each time another word is lit.
+    """
+    red, green, blue = kit.paper
+    resting = (kit.paper, (red, green, blue - 1 if blue else 1))
     said = max((i for i, lit in enumerate(cue.lit) if lit <= frame), default=-1)
     index = 0
     for line in cue.lines:
         coloured = []
         for word in line:
-            coloured.append((word, kit.spoken if index == said else kit.paper))
+            coloured.append((word, kit.spoken if index == said else resting[index % 2]))
             index += 1
         yield coloured
 

@@ -56,8 +56,10 @@ def _spoken(word: Word, start: Fraction, duration: Fraction, rule: CaptionRule) 
         return []
     begin, end = max(begin, Fraction(0)), min(end, duration)
     pieces = [piece for text in clean(word.text).split() for piece in _narrow(text, rule)]
+    each = (end - begin) / max(1, len(pieces))
     return [
-        Spoken(piece, begin, end, opens_turn=word.speaker_change and i == 0) for i, piece in enumerate(pieces)
+        Spoken(piece, begin + i * each, begin + (i + 1) * each, opens_turn=word.speaker_change and i == 0)
+        for i, piece in enumerate(pieces)
     ]
 
 
@@ -104,6 +106,8 @@ def _first_frames(parted: Sequence[Lines], body_frames: int, rate: Fraction) -> 
         wanted = max(following - least, earliest, starts[i] - lead)
         starts[i] = min(starts[i], max(wanted, 0))
         following = starts[i]
+    for i in range(1, len(starts)):  # words at one and the same time: each caption keeps a frame
+        starts[i] = max(starts[i], starts[i - 1] + 1)
     return starts
 
 

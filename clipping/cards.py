@@ -44,9 +44,7 @@ class Card:
     was_kept: bool
 
 
-def end_card(
-    kit: BrandKit, message: str, imprint: Imprint, recipe: Recipe, rate: Fraction, cache: Path
-) -> Card:
+def end_card(kit: BrandKit, message: str, imprint: Imprint, recipe: Recipe, rate: Fraction, cache: Path) -> Card:
     """The end card of one shape, faded up from ink. Raises KitWrong where its text doesn't fit."""
     frames = ceil(FADE * rate)
     party = imprint.on_behalf_of or imprint.promoter
@@ -61,9 +59,7 @@ def end_card(
 _CARD_KEYS = {"width", "height", "safe", "card"}
 
 
-def lower_third(
-    kit: BrandKit, name: str, role: str, rule: LowerThirdRule, rate: Fraction, cache: Path
-) -> Card:
+def lower_third(kit: BrandKit, name: str, role: str, rule: LowerThirdRule, rate: Fraction, cache: Path) -> Card:
     """A lower third: slides in, stays, leaves; transparent around the panel."""
     name, role = clean(name), clean(role)
     frames = ceil(Fraction(str(rule.stays)) * rate)

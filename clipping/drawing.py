@@ -93,9 +93,7 @@ def draw_end_card(message: str, imprint: str, party: str, recipe: Recipe, kit: B
     top = safe.y + max(round(size * 0.6), (floor - safe.y - block) // 2)
     _accent(draw, safe.x, top - round(size * 0.55), size, kit)
     for i, line in enumerate(lines):
-        write_line(
-            draw, safe.x - size * 0.04, top + i * tall + size * 0.8, line, "extrabold", size, kit.paper
-        )
+        write_line(draw, safe.x - size * 0.04, top + i * tall + size * 0.8, line, "extrabold", size, kit.paper)
     _party(image, safe.x, top + len(lines) * tall + round(size * 0.75), mark, clean(party), kit)
     return np.asarray(image)
 

@@ -72,9 +72,7 @@ class Picture:
         return Picture(ffmpeg.filter([ground.stream, self.stream], name, **options))
 
 
-def first_pass(
-    cut: SourceCut, video: VideoStream, span: Span, drawn: Drawn, sound: Path, spill: Path | None
-) -> Pass:
+def first_pass(cut: SourceCut, video: VideoStream, span: Span, drawn: Drawn, sound: Path, spill: Path | None) -> Pass:
     """The cut, decoded once: the first shape, and the spill for the others."""
     selector = (cut.video or "0:v:0").removeprefix("0:")
     frames = _frames(Picture(ffmpeg.input(_SOURCE)[selector]), video, span)
@@ -124,9 +122,7 @@ def _frames(source: Picture, video: VideoStream, span: Span) -> Picture:
     frames = source
     if video.is_interlaced:  # before the trim, so that its first frame has a neighbour
         frames = frames.then("bwdif", mode="send_frame", deint="interlaced")
-    frames = frames.then("trim", start=_seconds(span.start), end=_seconds(span.end)).then(
-        "setpts", "PTS-STARTPTS"
-    )
+    frames = frames.then("trim", start=_seconds(span.start), end=_seconds(span.end)).then("setpts", "PTS-STARTPTS")
     frames = frames.then("fps", fps=str(span.rate))
     # A frame or two lost at the very end is held; a hole stays one, and the verification finds it.
     frames = frames.then("tpad", stop_mode="clone", stop_duration="0.2").then("trim", end_frame=span.frames)
@@ -141,9 +137,7 @@ def _standard_colour(frames: Picture, video: VideoStream) -> Picture:
         options: dict[str, str] = {}
     else:
         options = {"in_color_matrix": matrix.replace("bt470bg", "bt601").replace("smpte170m", "bt601")}
-    frames = frames.then("scale", out_color_matrix="bt709", out_range="tv", **options).then(
-        "format", "yuv420p"
-    )
+    frames = frames.then("scale", out_color_matrix="bt709", out_range="tv", **options).then("format", "yuv420p")
     return frames.then("setparams", **_TAGS)
 
 
@@ -168,9 +162,7 @@ def _to_sdr(frames: Picture, video: VideoStream) -> Picture:
     )
     linear = tagged.then("zscale", transfer="linear", npl=_HDR_PEAK).then("format", "gbrpf32le")
     shown = linear.then("zscale", primaries="bt709").then("tonemap", tonemap="hable", desat=0)
-    return _tagged(
-        shown.then("zscale", transfer="bt709", matrix="bt709", range="tv").then("format", "yuv420p")
-    )
+    return _tagged(shown.then("zscale", transfer="bt709", matrix="bt709", range="tv").then("format", "yuv420p"))
 
 
 def _spilled(frames: Picture, spill: Path) -> ffmpeg.nodes.OutputStream:
@@ -191,18 +183,14 @@ def _output(frames: Picture, drawn: Drawn, sound: Path) -> ffmpeg.nodes.OutputSt
         body = _with_third(body, drawn.third, plan)
     body = body.then("ass", filename=str(drawn.ass), fontsdir=str(FONTS), shaping="complex")
     whole = _joined(body, drawn.card, plan)
-    return ffmpeg.output(
-        whole.stream, ffmpeg.input(str(sound)).audio, str(drawn.out), **_master_options(plan)
-    )
+    return ffmpeg.output(whole.stream, ffmpeg.input(str(sound)).audio, str(drawn.out), **_master_options(plan))
 
 
 def _joined(body: Picture, card: Card, plan: ShapePlan) -> Picture:
     if not plan.card_frames:
         return body
     ending = _tagged(_counted(Picture(ffmpeg.input(str(card.path)).video), plan.frame_rate))
-    ending = ending.then("tpad", stop_mode="clone", stop=plan.card_frames).then(
-        "trim", end_frame=plan.card_frames
-    )
+    ending = ending.then("tpad", stop_mode="clone", stop=plan.card_frames).then("trim", end_frame=plan.card_frames)
     ending = ending.then("setsar", "1")
     joined = Picture(ffmpeg.concat(body.then("setsar", "1").stream, ending.stream, v=1, a=0))
     return joined.then("setparams", **_TAGS)

@@ -20,9 +20,7 @@ from clipping.recipe import Recipe
 from clipping.reframing import canvas_only, frame_picture, square_picture
 from clipping.shapes import LowerThirdShown, PictureFit, ShapePlan
 
-_USUAL = tuple(
-    Fraction(rate) for rate in ("24000/1001", "24", "25", "30000/1001", "30", "50", "60000/1001", "60")
-)
+_USUAL = tuple(Fraction(rate) for rate in ("24000/1001", "24", "25", "30000/1001", "30", "50", "60000/1001", "60"))
 _SLOWEST = Fraction(20)  # below this, captions and cards would stutter: frames are repeated at 25
 _FASTEST = Fraction(61)
 

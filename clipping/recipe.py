@@ -68,9 +68,7 @@ class LowerThirdRule(_Rule):
     role_size: int = Field(ge=16)
     bar: int = Field(ge=2)
     bottom: int
-    enters_at: float = Field(
-        default=0.8, gt=0
-    )  # seconds: never on the first frame, which proves the in-point
+    enters_at: float = Field(default=0.8, gt=0)  # seconds: never on the first frame, which proves the in-point
     stays: float = Field(default=3.6, ge=2)
 
 

@@ -53,9 +53,7 @@ class _Render:
     def run(self) -> RenderedClip:
         job = self.job
         if not job.recipes or len(set(job.recipes)) != len(job.recipes):
-            raise RecipeWrong(
-                "A clip needs one recipe or more, each once", "For instance: vertical,landscape"
-            )
+            raise RecipeWrong("A clip needs one recipe or more, each once", "For instance: vertical,landscape")
         recipes = [load_recipe(name) for name in job.recipes]
         job.work.mkdir(parents=True, exist_ok=True)
         cut = plan_cut(job.path, job.timeline, job.info, job.start, job.end, work=job.work)
@@ -117,9 +115,7 @@ class _Render:
             third = lower_third(job.kit, named.name, named.role, rule, plan.frame_rate, job.cache)
         return Drawn(plan, ass, card, third, job.work / f"{plan.recipe.name}.mp4")
 
-    def _pass(
-        self, one: Pass, drawn: Sequence[Drawn], shapes: int, cut: SourceCut, spill: Path | None = None
-    ) -> None:
+    def _pass(self, one: Pass, drawn: Sequence[Drawn], shapes: int, cut: SourceCut, spill: Path | None = None) -> None:
         done, part = len(self.made) / shapes, len(drawn) / shapes
         frames = drawn[0].plan.frames
 

@@ -1,0 +1,77 @@
+"""Filter graphs: one source, frames as planned, nothing in RGB but what must be."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clipping.box import Box
+from clipping.loudness import read_summary
+from clipping.planning import output_rate
+from clipping.recipe import load_recipe, recipe_names
+from clipping.reframing import Picture, frame_picture
+
+sizes = st.integers(8, 2160).map(lambda n: n * 2)
+
+
+@given(sizes, sizes, st.sampled_from(recipe_names()))
+def test_the_picture_is_never_stretched_and_never_leaves_source_or_canvas(width: int, height: int, name: str) -> None:
+    recipe = load_recipe(name)
+    fit = frame_picture(Picture(width, height), recipe)
+    assert Box(0, 0, width, height).holds(fit.source)
+    assert Box(0, 0, recipe.width, recipe.height).holds(fit.target)
+    assert not any(n % 2 for n in (fit.source.x, fit.source.y, fit.source.w, fit.source.h, fit.target.x))
+    if fit.mode == "crop":
+        assert fit.target == Box(0, 0, recipe.width, recipe.height)
+    # Rounding to even pixels may stretch by one pixel's worth each way, no more.
+    slack = 2 / min(fit.source.w, fit.source.h) + 2 / min(fit.target.w, fit.target.h)
+    across, down = fit.target.w / fit.source.w, fit.target.h / fit.source.h
+    assert abs(across / down - 1) <= slack
+
+
+@pytest.mark.parametrize(
+    ("size", "name", "mode"),
+    [
+        ((1920, 1080), "vertical", "crop"),
+        ((1920, 1080), "landscape", "crop"),
+        ((1920, 800), "vertical", "wide"),
+        ((1080, 1920), "landscape", "wide"),
+        ((1080, 1920), "vertical", "crop"),
+    ],
+)
+def test_auto_crops_while_enough_of_the_picture_stays(size: tuple[int, int], name: str, mode: str) -> None:
+    assert frame_picture(Picture(*size), load_recipe(name)).mode == mode
+
+
+def test_the_crop_of_a_broadcast_is_central_and_whole_in_height() -> None:
+    fit = frame_picture(Picture(1920, 1080), load_recipe("vertical"))
+    assert fit.source == Box(656, 0, 608, 1080)
+
+
+def test_the_background_of_a_wide_fill_leaves_the_face_in_the_upper_half() -> None:
+    fit = frame_picture(Picture(1920, 800), load_recipe("vertical"))
+    middle = fit.target.y + fit.target.h // 2
+    assert 500 < middle < 960
+
+
+@pytest.mark.parametrize(
+    ("rate", "out"),
+    [("25", "25"), ("50", "50"), ("30000/1001", "30000/1001"), ("2997/100", "30000/1001"), ("15", "25")],
+)
+def test_the_clip_keeps_the_rate_of_its_source_where_it_is_a_usual_one(rate: str, out: str) -> None:
+    from archive.media import VideoStream
+
+    video = VideoStream(
+        0, "h264", 640, 360, Fraction(1), 0, Fraction(rate), False, False, False, "", "", "", Fraction(1, 90000)
+    )
+    assert output_rate(Fraction(rate), video) == Fraction(out)
+
+
+def test_the_last_summary_counts_and_silence_is_minus_infinity() -> None:
+    text = "I: -70.0 LUFS\n  True peak:\n    Peak:       -inf dBFS\n"
+    assert read_summary(text).is_silent
+    later = read_summary(text + "Summary:\n    I:         -23.4 LUFS\n    Peak:       -3.1 dBFS\n")
+    assert (later.lufs, later.peak) == (-23.4, -3.1)
