@@ -24,7 +24,8 @@ RATE = Fraction(25)
 
 def frames_of(card: Card, pixels: str) -> list[NDArray[np.uint8]]:
     with av.open(str(card.path)) as file:
-        return [frame.reformat(format=pixels, src_colorspace="ITU709").to_ndarray() for frame in file.decode(video=0)]
+        shown = [f.reformat(format=pixels, src_colorspace="ITU709") for f in file.decode(video=0)]
+        return [np.asarray(frame.to_ndarray(), np.uint8) for frame in shown]
 
 
 def made(kit: BrandKit, folder: Path, message: str = "Hear the whole answer.") -> Card:

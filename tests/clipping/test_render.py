@@ -27,7 +27,7 @@ SMALL = "landscape720"
 def pictures(path: Path) -> Iterator[NDArray[np.uint8]]:
     with av.open(str(path)) as file:
         for frame in file.decode(video=0):
-            yield frame.reformat(format="rgb24", src_colorspace="ITU709").to_ndarray()
+            yield np.asarray(frame.reformat(format="rgb24", src_colorspace="ITU709").to_ndarray(), np.uint8)
 
 
 def heard(path: Path) -> Loudness:
