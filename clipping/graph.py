@@ -6,6 +6,7 @@ need them: progressive, SDR, constant rate, losslessly packed. The second pass m
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -17,11 +18,13 @@ from archive.media import SourceCut, VideoStream
 from clipping.box import Box
 from clipping.cards import Card
 from clipping.fonts import FONTS
+from clipping.picture import TAGS, Picture, counted, standard_colour, tagged
 from clipping.shapes import PictureFit, ShapePlan
 
 BEHIND = 0.35  # of the light that a wide fill's blurred background keeps
 _SOURCE = "source"  # stands for the input that the caller's own arguments open
-_HDR_PEAK = 100  # nits of SDR white
+_PACKED = 0.5  # of raw: what grain, the worst case, was packed to; clean pictures take a quarter
+MOST_SPILLED = 6e9  # bytes: 60 s of 1080p at 50, or of 2160p at 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +56,6 @@ class Pass:
     reads: tuple[Path, ...]
 
 
-class Picture:
-    """A stream in a graph under construction."""
-
-    def __init__(self, stream: ffmpeg.nodes.FilterableStream) -> None:
-        self.stream = stream
-
-    def then(self, name: str, *args: str | int, **options: str | int | float) -> Picture:
-        return Picture(self.stream.filter(name, *args, **options))
-
-    def split(self, count: int) -> tuple[Picture, ...]:
-        if count == 1:
-            return (self,)
-        parts = self.stream.filter_multi_output("split", count)
-        return tuple(Picture(parts.stream(i)) for i in range(count))
-
-    def over(self, ground: Picture, name: str, **options: str | int | float) -> Picture:
-        return Picture(ffmpeg.filter([ground.stream, self.stream], name, **options))
-
-
 def first_pass(cut: SourceCut, video: VideoStream, span: Span, drawn: Drawn, sound: Path, spill: Path | None) -> Pass:
     """The cut, decoded once: the first shape, and the spill for the others."""
     selector = (cut.video or "0:v:0").removeprefix("0:")
@@ -79,13 +63,13 @@ def first_pass(cut: SourceCut, video: VideoStream, span: Span, drawn: Drawn, sou
     parts = frames.split(2 if spill else 1)
     outputs = [_output(parts[0], drawn, sound)]
     if spill:
-        outputs.append(_spilled(parts[1], spill))
+        outputs.append(_spilled(parts[1], spill, spill_share(video, span.frames)))
     return _compiled(outputs, cut.input_args, [drawn], sound)
 
 
 def later_pass(spill: Path, rate: Fraction, drawn: Sequence[Drawn], sound: Path) -> Pass:
     """The other shapes, from the spill."""
-    frames = _tagged(_counted(Picture(ffmpeg.input(_SOURCE).video), rate))
+    frames = tagged(counted(Picture(ffmpeg.input(_SOURCE).video), rate))
     parts = frames.split(len(drawn))
     outputs = [_output(part, one, sound) for part, one in zip(parts, drawn, strict=True)]
     return _compiled(outputs, ["-i", str(spill)], drawn, sound)
@@ -95,8 +79,8 @@ def canvas_pass(colour: str, span: Span, drawn: Drawn, sound: Path) -> Pass:
     """A recording without a picture: one shape on a plain ground. `colour` is "0xRRGGBB"."""
     size = f"{drawn.plan.width}x{drawn.plan.height}"
     source = ["-f", "lavfi", "-i", f"color=c={colour}:s={size}:r={span.rate}"]
-    frames = _counted(Picture(ffmpeg.input(_SOURCE).video), span.rate).then("trim", end_frame=span.frames)
-    frames = _tagged(frames.then("scale", out_color_matrix="bt709", out_range="tv"))
+    frames = counted(Picture(ffmpeg.input(_SOURCE).video), span.rate).then("trim", end_frame=span.frames)
+    frames = tagged(frames.then("scale", out_color_matrix="bt709", out_range="tv"))
     return _compiled([_output(frames, drawn, sound)], source, [drawn], sound)
 
 
@@ -126,59 +110,26 @@ def _frames(source: Picture, video: VideoStream, span: Span) -> Picture:
     frames = frames.then("fps", fps=str(span.rate))
     # A frame or two lost at the very end is held; a hole stays one, and the verification finds it.
     frames = frames.then("tpad", stop_mode="clone", stop_duration="0.2").then("trim", end_frame=span.frames)
-    return _standard_colour(frames, video)
+    return standard_colour(frames, video)
 
 
-def _standard_colour(frames: Picture, video: VideoStream) -> Picture:
-    if video.is_hdr:
-        return _to_sdr(frames, video)
-    matrix = video.matrix if video.matrix not in {"", "unknown", "unspecified"} else _untagged(video)
-    if matrix in {"bt709", "gbr"}:
-        options: dict[str, str] = {}
-    else:
-        options = {"in_color_matrix": matrix.replace("bt470bg", "bt601").replace("smpte170m", "bt601")}
-    frames = frames.then("scale", out_color_matrix="bt709", out_range="tv", **options).then("format", "yuv420p")
-    return frames.then("setparams", **_TAGS)
+def spill_share(video: VideoStream, frames: int) -> float:
+    """By how much, at most 1, the spilled frames are made smaller each way to stay within MOST_SPILLED bytes."""
+    expected = video.width * video.height * 1.5 * frames * _PACKED
+    return min(1.0, math.sqrt(MOST_SPILLED / expected))
 
 
-def _tagged(frames: Picture, pixels: str = "yuv420p") -> Picture:
-    """Said twice: `setparams` tags the frames, `format` holds the links, or the next scaler falls to BT.601."""
-    held = frames.then("setparams", **_TAGS)
-    return held.then("format", pix_fmts=pixels, color_spaces="bt709", color_ranges="tv")
-
-
-_TAGS = {"range": "tv", "color_primaries": "bt709", "color_trc": "bt709", "colorspace": "bt709"}
-
-
-def _untagged(video: VideoStream) -> str:
-    """What untagged pictures are by custom: BT.601 below HD."""
-    return "bt601" if min(video.width, video.height) <= 576 else "bt709"
-
-
-def _to_sdr(frames: Picture, video: VideoStream) -> Picture:
-    """HDR by its own tags to SDR: light made linear, bright parts rolled off (Hable), BT.709."""
-    tagged = frames.then(
-        "setparams", color_primaries=video.primaries, color_trc=video.transfer, colorspace=video.matrix
-    )
-    linear = tagged.then("zscale", transfer="linear", npl=_HDR_PEAK).then("format", "gbrpf32le")
-    shown = linear.then("zscale", primaries="bt709").then("tonemap", tonemap="hable", desat=0)
-    return _tagged(shown.then("zscale", transfer="bt709", matrix="bt709", range="tv").then("format", "yuv420p"))
-
-
-def _spilled(frames: Picture, spill: Path) -> ffmpeg.nodes.OutputStream:
+def _spilled(frames: Picture, spill: Path, share: float) -> ffmpeg.nodes.OutputStream:
+    if share < 1:  # an hour-long or huge picture: crops are relative, so the later shapes don't notice
+        frames = frames.then("scale", w=f"trunc(iw*{share:.4f}/2)*2", h=f"trunc(ih*{share:.4f}/2)*2")
+        frames = tagged(frames)
     # Measured against raw, ffvhuff, magicyuv and x264: least processor time for a third of raw's space.
     return ffmpeg.output(frames.stream, str(spill), vcodec="utvideo", pred="left", map_metadata=-1)
 
 
-def _counted(frames: Picture, rate: Fraction) -> Picture:
-    """Exact times by count: Matroska keeps milliseconds only."""
-    counted = frames.then("settb", expr=f"{rate.denominator}/{rate.numerator}").then("setpts", "N")
-    return counted.then("fps", fps=str(rate))
-
-
 def _output(frames: Picture, drawn: Drawn, sound: Path) -> ffmpeg.nodes.OutputStream:
     plan = drawn.plan
-    body = _tagged(fitted(frames, plan.picture, (plan.width, plan.height)))
+    body = tagged(fitted(frames, plan.picture, (plan.width, plan.height)))
     if drawn.third is not None and plan.lower_third is not None:
         body = _with_third(body, drawn.third, plan)
     body = body.then("ass", filename=str(drawn.ass), fontsdir=str(FONTS), shaping="complex")
@@ -189,17 +140,17 @@ def _output(frames: Picture, drawn: Drawn, sound: Path) -> ffmpeg.nodes.OutputSt
 def _joined(body: Picture, card: Card, plan: ShapePlan) -> Picture:
     if not plan.card_frames:
         return body
-    ending = _tagged(_counted(Picture(ffmpeg.input(str(card.path)).video), plan.frame_rate))
+    ending = tagged(counted(Picture(ffmpeg.input(str(card.path)).video), plan.frame_rate))
     ending = ending.then("tpad", stop_mode="clone", stop=plan.card_frames).then("trim", end_frame=plan.card_frames)
     ending = ending.then("setsar", "1")
     joined = Picture(ffmpeg.concat(body.then("setsar", "1").stream, ending.stream, v=1, a=0))
-    return joined.then("setparams", **_TAGS)
+    return joined.then("setparams", **TAGS)
 
 
 def _with_third(body: Picture, third: Card, plan: ShapePlan) -> Picture:
     shown = plan.lower_third
     assert shown is not None  # noqa: S101 - asked by the caller
-    moving = _tagged(_counted(Picture(ffmpeg.input(str(third.path)).video), plan.frame_rate), "yuva420p")
+    moving = tagged(counted(Picture(ffmpeg.input(str(third.path)).video), plan.frame_rate), "yuva420p")
     moving = moving.then("setpts", f"PTS+{shown.first_frame}")
     when = f"between(n,{shown.first_frame},{shown.last_frame})"
     place: dict[str, str | int] = {

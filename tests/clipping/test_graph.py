@@ -70,6 +70,20 @@ def test_the_clip_keeps_the_rate_of_its_source_where_it_is_a_usual_one(rate: str
     assert output_rate(Fraction(rate), video) == Fraction(out)
 
 
+def test_the_spill_stays_within_its_bound_by_shrinking_huge_pictures() -> None:
+    from archive.media import VideoStream
+    from clipping.graph import MOST_SPILLED, spill_share
+
+    def video(width: int, height: int) -> VideoStream:
+        rate, base = Fraction(25), Fraction(1, 90000)
+        return VideoStream(0, "h264", width, height, Fraction(1), 0, rate, False, False, False, "", "", "", base)
+
+    assert spill_share(video(1920, 1080), 55 * 50) == 1
+    share = spill_share(video(3840, 2160), 55 * 50)
+    assert 0.4 < share < 1
+    assert (3840 * share) * (2160 * share) * 0.75 * 55 * 50 <= MOST_SPILLED * 1.001
+
+
 def test_the_last_summary_counts_and_silence_is_minus_infinity() -> None:
     text = "I: -70.0 LUFS\n  True peak:\n    Peak:       -inf dBFS\n"
     assert read_summary(text).is_silent

@@ -190,6 +190,20 @@ def test_other_rates_are_kept_or_put_right(rate: str, make_media: MakeMedia, mak
     assert made.files[0].plan.body_frames in {round(expected), round(expected) - 1}
 
 
+def test_hdr_pictures_are_brought_to_sdr_by_their_tags(make_media: MakeMedia, make_job: MakeJob) -> None:
+    tags = "color_primaries=bt2020:color_trc=arib-std-b67:colorspace=bt2020nc"
+    path = make_media(
+        "hdr.mp4", filters=f"format=yuv420p10le,setparams={tags}", options="-pix_fmt yuv420p10le", seconds=1
+    )
+    job = make_job(path, SMALL)
+    assert job.info.video is not None
+    assert job.info.video.is_hdr
+    made, frame = one_frame(job)
+    with av.open(str(made.files[0].path)) as file:
+        assert file.streams.video[0].codec_context.color_trc == 1  # BT.709
+    assert 40 < frame.mean() < 200
+
+
 def test_a_folder_with_an_awkward_name_is_only_a_folder(plain_source: Path, make_job: MakeJob, tmp_path: Path) -> None:
     job = make_job(plain_source, SMALL, end=Fraction(1))
     awkward = tmp_path / "it's [a]: 50%, {odd}; name\\n"
