@@ -19,7 +19,7 @@ _SOUND_GAP_S = Fraction(1, 10)
 
 def damage_of(found: Walk, laid: Laid, timeline: Timeline, info: MediaInfo) -> list[str]:
     """All that the packets tell."""
-    lines = [*_cut_short(found, timeline, info), *_breaks(timeline), *_missing_pictures(timeline)]
+    lines = [*_cut_short(found, timeline, info), *_breaks(timeline), *_missing_lines(timeline)]
     if found.corrupt:
         lines.append(f"{found.corrupt} packets were lost or damaged on the way")
     if found.unstamped:
@@ -62,18 +62,24 @@ def _breaks(timeline: Timeline) -> list[str]:
     return lines
 
 
-def _missing_pictures(timeline: Timeline) -> list[str]:
+def missing_pictures(timeline: Timeline) -> tuple[int, list[int]]:
+    """How many pictures are missing inside epochs, and the ticks after which; none where they come unevenly."""
     ticks = timeline.frames.ticks
     usual, share = usual_step(ticks)
     if not usual or share < Fraction(9, 10):
-        return []
+        return 0, []
     breaks = {int(b / timeline.time_base) for b in timeline.breaks}
-    holes = [(a, b) for a, b in itertools.pairwise(ticks) if 2 * (b - a) > 3 * usual and b not in breaks]
-    if not holes:
+    pairs = itertools.pairwise(ticks)
+    holes = [(a, b) for a, b in pairs if 2 * (b - a) > 3 * usual and b not in breaks]
+    return sum(round(Fraction(b - a, usual)) - 1 for a, b in holes), [a for a, _ in holes]
+
+
+def _missing_lines(timeline: Timeline) -> list[str]:
+    missing, places = missing_pictures(timeline)
+    if not missing:
         return []
-    missing = sum(round(Fraction(b - a, usual)) - 1 for a, b in holes)
-    first = format_time(holes[0][0] * timeline.time_base)
-    return [f"{missing} pictures are missing in {len(holes)} places, the first at {first}"]
+    first = format_time(places[0] * timeline.time_base)
+    return [f"{missing} pictures are missing in {len(places)} places, the first at {first}"]
 
 
 def _sound(found: Walk, timeline: Timeline, info: MediaInfo) -> list[str]:

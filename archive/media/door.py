@@ -6,6 +6,7 @@ Argument lists, whitelists, limits, a progress watchdog, drained pipes, and a ch
 from __future__ import annotations
 
 import os
+import re
 import resource
 import selectors
 import signal
@@ -25,6 +26,8 @@ from archive.media.resolve import ffmpeg_binary
 from archive.media.sandbox import wrapped
 
 _KEPT = 256 * 1024
+_BENCH_CPU = re.compile(r"bench: utime=([\d.]+)s stime=([\d.]+)s")
+_BENCH_PEAK = re.compile(r"bench: maxrss=(\d+)Ki?B")
 
 
 @dataclass(frozen=True)
@@ -144,14 +147,15 @@ class _Run:
         text = self.stderr.decode("utf-8", "replace")
         if returncode != 0:
             raise failure_of(returncode, text)
-        cpu = usage.ru_utime + usage.ru_stime
-        return FfmpegRun(text, time.monotonic() - began, cpu, usage.ru_maxrss * 1024)
+        cpu, peak = _cost(text, usage)
+        return FfmpegRun(text, time.monotonic() - began, cpu, peak)
 
     def _start(self, write_end: int, read_end: int) -> subprocess.Popen[bytes]:
         own = [
             "-hide_banner",
             "-nostdin",
             "-nostats",
+            "-benchmark",
             "-y",
             "-stats_period",
             "0.25",
@@ -247,6 +251,15 @@ class _Run:
                 return process.returncode, usage
             self._watch(began)
             time.sleep(0.005)
+
+
+def _cost(stderr: str, usage: resource.struct_rusage) -> tuple[float, int]:
+    """Processor seconds and largest resident bytes. Bubblewrap's own usage leaves out what it ran, so that
+    ffmpeg's word (`-benchmark`) comes first; a quiet log level silences that."""
+    times = _BENCH_CPU.findall(stderr)
+    peaks = _BENCH_PEAK.findall(stderr)
+    cpu = sum(map(float, times[-1])) if times else usage.ru_utime + usage.ru_stime
+    return cpu, int(peaks[-1]) * 1024 if peaks else usage.ru_maxrss * 1024
 
 
 def _progress(block: dict[str, str]) -> Progress:

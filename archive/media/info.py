@@ -67,3 +67,8 @@ class MediaInfo:
     @property
     def is_transport_stream(self) -> bool:
         return self.container == "mpegts"
+
+    @property
+    def can_seek(self) -> bool:
+        """Whether a place can be found by its time; bare MP3 and AAC have no index, and libav guesses."""
+        return self.container not in ("mp3", "aac")

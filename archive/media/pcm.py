@@ -45,7 +45,7 @@ def decode_pcm(
     samples = np.zeros(max(0, round((end - start) * rate)), dtype=np.float32)
     if info.audio is None:
         return samples
-    for piece_start, piece_end in _pieces(known, start, end):
+    for piece_start, piece_end in _pieces(known, info, start, end):
         heard = _decode(path, known, info, piece_start, piece_end, rate)
         at = round((piece_start - start) * rate)
         fitting = heard[: len(samples) - at]
@@ -53,9 +53,9 @@ def decode_pcm(
     return samples
 
 
-def _pieces(timeline: Timeline, start: Fraction, end: Fraction) -> Iterator[tuple[Fraction, Fraction]]:
-    """Stretches of one epoch each, ten minutes at most where there are several epochs."""
-    longest = Fraction(_CHUNK_S) if len(timeline.epochs) > 1 else end - start
+def _pieces(timeline: Timeline, info: MediaInfo, start: Fraction, end: Fraction) -> Iterator[tuple[Fraction, Fraction]]:
+    """Stretches of one epoch each and of ten minutes at most, so that two hours need no second copy."""
+    longest = Fraction(_CHUNK_S) if info.can_seek else end - start
     for epoch in timeline.epochs:
         at, until = max(start, epoch.start), min(end, epoch.end)
         while at < until:

@@ -41,7 +41,7 @@ def reach(
     it the slice lies in a temporary folder that goes with the returned object.
     """
     if not info.is_transport_stream:
-        return _by_seeking(path, timeline, start)
+        return _by_seeking(path, timeline, start if info.can_seek else Fraction(0))
     begin, until = byte_range(path, timeline, info, start, end)
     turn = _turn(timeline, timeline.epoch_at(start), begin, until)
     if turn is not None:

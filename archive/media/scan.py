@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from archive.errors import FfmpegFailed
-from archive.media.damage import damage_of
+from archive.media.damage import damage_of, missing_pictures
 from archive.media.door import Limits, Progress, run_ffmpeg
 from archive.media.index import timeline_of
 from archive.media.info import MediaInfo
@@ -59,10 +59,10 @@ def scan(
     damage = damage_of(found, laid, timeline, info)
     is_full = _pixels(timeline, info) <= full_decode_pixels
     if is_full:
-        decoded, note = _decode_all(path, timeline, info), "every picture and all sound decoded"
+        decoded, note = _decode_all(path, timeline, info), "every picture decoded"
     else:
         decoded, note = spots.share * _held(timeline, len(timeline.frames)), spots.note
-    held = timeline.duration
+    held = _held(timeline, len(timeline.frames))
     if held - decoded > max(Fraction(1, 10), held / 1000):
         damage.append(f"Only {format_time(decoded)} of {format_time(held)} can be decoded")
     return Scan(timeline, decoded, tuple(damage), (note,), is_full)
@@ -75,12 +75,9 @@ def _pixels(timeline: Timeline, info: MediaInfo) -> int:
 
 
 def _held(timeline: Timeline, pictures: int) -> Fraction:
-    """How long `pictures` pictures stand, if they come at an even rate."""
-    if not len(timeline.frames):
-        return timeline.duration
-    if timeline.frame_rate:
-        return min(timeline.duration, pictures / timeline.frame_rate)
-    return timeline.duration * min(Fraction(1), Fraction(pictures, len(timeline.frames)))
+    """How long `pictures` pictures stand; those that are missing stand no time."""
+    whole = len(timeline.frames) + missing_pictures(timeline)[0]
+    return timeline.duration * min(Fraction(1), Fraction(pictures, whole)) if whole else timeline.duration
 
 
 def _decode_all(path: Path, timeline: Timeline, info: MediaInfo) -> Fraction:

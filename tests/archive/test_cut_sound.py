@@ -11,6 +11,7 @@ from archive.media import SourceCut, decode_pcm, plan_cut, run_ffmpeg
 from tests.archive.numbered import WRAP_S, X264, Made, Studio
 
 RATE = 16000
+MP3 = ("sound.mp3", ["-c:a", "libmp3lame", "-q:a", "4"])
 NEAR_S = 0.03  # AAC begins a packet early and is rounded to ticks; one picture is 0.04 s
 
 
@@ -98,9 +99,20 @@ def test_a_recording_without_sound_is_silence(studio: Studio) -> None:
 
 def test_sound_alone_is_on_its_own_clock(studio: Studio) -> None:
     sound = studio.sound(12.0)
-    for name, options in (("sound.wav", ["-c:a", "pcm_s16le"]), ("sound.flac", ["-c:a", "flac"])):
+    for name, options in (("sound.wav", ["-c:a", "pcm_s16le"]), ("sound.flac", ["-c:a", "flac"]), MP3):
         out = studio.folder / name
         source = ["-f", "s16le", "-ar", "48000", "-i", str(sound)]
         run_ffmpeg([*source, *options, str(out)], reads=[sound], writes=[out])
         assert_clicks(decode_pcm(out), [float(n) for n in range(12)])
         assert_clicks(decode_pcm(out, start=Fraction(3, 2), duration=Fraction(2)), [0.5, 1.5])
+
+
+@pytest.mark.parametrize("name", ["pieces.ts", "pieces.mp4"])
+def test_pieces_join_without_a_seam(studio: Studio, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = studio.recording(studio.encode(name, [*X264, "-g", "50"]), range(300))
+    whole = decode_pcm(made.path, timeline=made.timeline)
+    monkeypatch.setattr("archive.media.pcm._CHUNK_S", Fraction(7, 2))
+    joined = decode_pcm(made.path, timeline=made.timeline)
+    assert len(joined) == len(whole)
+    assert_clicks(joined, [float(n) for n in range(12)])
+    assert float(np.abs(joined - whole).mean()) < 0.001

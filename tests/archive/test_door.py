@@ -73,9 +73,9 @@ def test_a_run_reports_progress_and_what_it_cost(walls: str, tmp_path: Path) -> 
     assert [p.frame for p in heard] == sorted(p.frame for p in heard)
     assert any("Output #0" in line for line in lines)
     assert "Output #0" in run.stderr
-    assert run.cpu_s > 0
+    assert run.cpu_s > 0.01
     assert run.elapsed_s > 0
-    assert run.peak_bytes > 1_000_000
+    assert run.peak_bytes > 10_000_000
 
 
 def test_bytes_on_stdout_reach_the_caller_whole() -> None:
