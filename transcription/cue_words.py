@@ -12,9 +12,12 @@ _LONGEST_WORD = Fraction(1)  # a word with a time of its own lasts until the nex
 _SURE_AS_CUE, _SURE_AS_WORD = 0.3, 0.85
 
 
-def words_by_cue(cues: Sequence[Cue]) -> tuple[Word, ...]:
-    """Words spread over their cues by length, or at their own times where the captions carry them."""
-    words = [word for cue in cues for word in (_timed(cue) if cue.has_word_times else _spread(cue))]
+def words_by_cue(cues: Sequence[Cue], *, carry_times: bool = False) -> tuple[Word, ...]:
+    """Words spread over their cues by length, or at their own times where a cue carries them.
+
+    With `carry_times` the whole file carries times, so a cue without any is one word, said as it begins.
+    """
+    words = [word for cue in cues for word in (_timed(cue) if carry_times or cue.has_word_times else _spread(cue))]
     return tuple(sorted(words, key=lambda word: word.start))
 
 

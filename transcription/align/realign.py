@@ -24,7 +24,32 @@ _WORTH_A_POOL = 60.0  # voiced seconds: below it starting processes costs more t
 _FEWEST_MATCHED = 0.12  # of the tokens: below it the captions are not this sound's
 _ENOUGH_TO_JUDGE, _ENGLISH = 12, 0.1  # tokens, and the share of them that must be plainly English
 _PLAINLY_ENGLISH = frozenset(
-    ["the", "and", "of", "to", "is", "that", "it", "for", "with", "as", "be", "have", "you", "not", "are", "this", "we", "they", "he", "will", "there", "what", "but", "has", "i'm", "it's"]
+    (
+        "the",
+        "and",
+        "of",
+        "to",
+        "is",
+        "that",
+        "it",
+        "for",
+        "with",
+        "as",
+        "be",
+        "have",
+        "you",
+        "not",
+        "are",
+        "this",
+        "we",
+        "they",
+        "he",
+        "will",
+        "there",
+        "what",
+        "but",
+        "has",
+    )
 )
 _ACCURATE_MEDIAN, _ACCURATE_WITHIN, _ACCURATE_SHARE = 0.6, 1.2, 0.85
 _MILLISECOND = 1000
@@ -136,7 +161,9 @@ def _settle(
     delay = median(delays)
     accurate = are_accurate(delays)
     if accurate and 2 * sum(word.at is not None for cue in cues for word in cue.words) > len(tokens):
-        return Realigned(words_by_cue(cues), delay, ("the captions carry the time of each word and were on time",))
+        return Realigned(
+            words_by_cue(cues, carry_times=True), delay, ("the captions carry the time of each word and were on time",)
+        )
     if accurate:
         anchors = [anchor for anchor in anchors if is_in_cue(tokens[anchor.index], anchor)]
     anchors = refine(tokens, anchors, pcm, duration)

@@ -6,6 +6,7 @@ import pickle
 import urllib.error
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -75,7 +76,8 @@ class WhisperEngine:
         begin = int(sure[0].start * RATE)
         sound = whisper.pad_or_trim(to_float(pcm[begin : begin + _DETECT_ON]))
         mel = whisper.log_mel_spectrogram(sound, self.model.dims.n_mels).to(self.model.device)
-        _, likely = self.model.detect_language(mel)
+        with _quiet():
+            _, likely = self.model.detect_language(mel)
         return str(max(likely, key=likely.__getitem__))
 
     def _segments(
@@ -84,8 +86,7 @@ class WhisperEngine:
         import whisper
 
         sound = to_float(pcm[int(region.start * RATE) : int(region.end * RATE)])
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # numba and triton on machines without a GPU
+        with _quiet():
             result = whisper.transcribe(
                 self.model,
                 sound,
@@ -98,6 +99,14 @@ class WhisperEngine:
             )
         for segment in result["segments"]:
             yield guessed(segment, float(region.start), region.is_doubtful)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Whisper leaves its vocabulary file open, and numba and triton complain on machines without a GPU."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def guessed(segment: Mapping[str, object], offset: float, is_doubtful: bool = False) -> GuessedSegment:
