@@ -1,1 +1,1 @@
-"""Makes the demo recording: a political interview with invented people, from a screenplay to a film, sound, truth and late captions."""
+"""Makes the demo recording: from a screenplay to a film, sound, truth and late captions."""

@@ -1,6 +1,7 @@
 """How a line is delivered: the synthesiser's flat pitch made livelier, questions raised, timbre and pitch moved.
 
-Uses the WORLD vocoder (M. Morise et al., IEICE Trans. E99-D, 2016), which keeps every sample where it was: times do not change.
+Uses the WORLD vocoder (M. Morise et al., IEICE Trans. E99-D, 2016), which keeps every sample
+where it was: times do not change.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Which picture is on air when: the shots and straps of the screenplay on the clock of the take, on whole frames of 25 a second."""
+"""Which picture is on air when: shots and straps on the clock of the take, on whole frames of 25 a second."""
 
 from __future__ import annotations
 
@@ -38,7 +38,11 @@ def shot_list(play: Screenplay, take: Take) -> tuple[Shot, ...]:
 
 def straps_shown(play: Screenplay, take: Take) -> tuple[StrapShown, ...]:
     return tuple(
-        StrapShown(strap.who, _frame(take.line(strap.line).start + strap.at), _frame(take.line(strap.line).start + strap.at + strap.lasts))
+        StrapShown(
+            strap.who,
+            _frame(take.line(strap.line).start + strap.at),
+            _frame(take.line(strap.line).start + strap.at + strap.lasts),
+        )
         for strap in play.straps
     )
 

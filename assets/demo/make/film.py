@@ -1,4 +1,4 @@
-"""Frames and sound into one MP4: H.264 High, closed GOPs of two seconds, AAC, index first."""
+"""Frames and sound into one MP4: H.264 High with key frames at the cuts, AAC, index first."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def gain_to_broadcast(ffmpeg: str, sound: Path) -> float:
     return _LOUDNESS_LUFS - float(measured.split()[1])
 
 
-def write_film(ffmpeg: str, frames: Iterable[bytes], size: tuple[int, int], sound: Path, out: Path, crf: int) -> None:
+def write_film(ffmpeg: str, frames: Iterable[bytes], size: tuple[int, int], sound: Path, out: Path, crf: float) -> None:
     """`frames` are RGBA rows of `size`; the film gets the sound at −23 LUFS."""
     gain = gain_to_broadcast(ffmpeg, sound)
     width, height = size
@@ -41,10 +41,43 @@ def write_film(ffmpeg: str, frames: Iterable[bytes], size: tuple[int, int], soun
         *("-f", "rawvideo", "-pix_fmt", "bgra", "-s", f"{width}x{height}", "-r", str(FRAMES_A_SECOND), "-i", "-"),
         *("-i", str(sound), "-map", "0:v", "-map", "1:a"),
         *("-vf", "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p"),
-        *("-c:v", "libx264", "-preset", "slow", "-tune", "animation", "-crf", str(crf), "-profile:v", "high"),
-        *("-g", "50", "-bf", "2", "-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709", "-color_range", "tv"),
-        *("-af", f"volume={gain:.2f}dB", "-c:a", "aac", "-b:a", "88k", "-movflags", "+faststart", "-map_metadata", "-1"),
-        *("-metadata", "title=The Long Table", "-fflags", "+bitexact", "-flags:a", "+bitexact", "-flags:v", "+bitexact"),
+        *("-c:v", "libx264", "-preset", "medium", "-tune", "animation", "-crf", str(crf), "-profile:v", "high"),
+        *(
+            "-g",
+            "250",
+            "-bf",
+            "2",
+            "-color_primaries",
+            "bt709",
+            "-color_trc",
+            "bt709",
+            "-colorspace",
+            "bt709",
+            "-color_range",
+            "tv",
+        ),
+        *(
+            "-af",
+            f"volume={gain:.2f}dB",
+            "-c:a",
+            "aac",
+            "-b:a",
+            "72k",
+            "-movflags",
+            "+faststart",
+            "-map_metadata",
+            "-1",
+        ),
+        *(
+            "-metadata",
+            "title=The Long Table",
+            "-fflags",
+            "+bitexact",
+            "-flags:a",
+            "+bitexact",
+            "-flags:v",
+            "+bitexact",
+        ),
         str(out),
     ]
     with subprocess.Popen(command, stdin=subprocess.PIPE) as encoder:

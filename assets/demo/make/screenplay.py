@@ -12,7 +12,7 @@ import yaml
 
 @dataclass(frozen=True)
 class Manner:
-    """How a speaker speaks: a flite voice, its pace, and what is done to pitch, liveliness of pitch, and timbre (1 = nothing)."""
+    """How a speaker speaks: a flite voice, its pace, and what is done to pitch and timbre (1 = nothing)."""
 
     name: str
     stretch: float

@@ -132,12 +132,14 @@ def mixed(take: Take, play: Screenplay, seed: int = 20) -> Samples:
 
 
 def _polished(voice: Samples, dice: np.random.Generator) -> Samples:
-    """Rumble off, a little presence, and air above 8 kHz that the 16 kHz synthesiser cannot give: noise that follows its hiss."""
+    """Rumble off, some presence, and air above 8 kHz that the synthesiser cannot give: noise that follows its hiss."""
     clean = signal.sosfilt(signal.butter(2, 75, "high", fs=RATE, output="sos"), voice)
     presence = signal.sosfilt(signal.butter(2, (2200, 5200), "band", fs=RATE, output="sos"), clean)
     hiss = signal.sosfilt(signal.butter(4, (4500, 7600), "band", fs=RATE, output="sos"), clean)
     follow = signal.sosfiltfilt(signal.butter(2, 60, fs=RATE, output="sos"), np.abs(hiss))
-    noise = signal.sosfilt(signal.butter(4, (7800, 13000), "band", fs=RATE, output="sos"), dice.standard_normal(len(voice)))
+    noise = signal.sosfilt(
+        signal.butter(4, (7800, 13000), "band", fs=RATE, output="sos"), dice.standard_normal(len(voice))
+    )
     return np.tanh(1.4 * (clean + 0.22 * presence + 0.45 * follow * noise)) / 1.4
 
 
@@ -155,7 +157,9 @@ def _room(dice: np.random.Generator) -> Samples:
 
 def _room_tone(length: int, dice: np.random.Generator) -> Samples:
     """Air in a studio: soft low noise, about 62 dB below full scale."""
-    noise = signal.sosfilt(signal.butter(1, (60, 900), "band", fs=RATE, output="sos"), dice.standard_normal((length, 2)), axis=0)
+    noise = signal.sosfilt(
+        signal.butter(1, (60, 900), "band", fs=RATE, output="sos"), dice.standard_normal((length, 2)), axis=0
+    )
     return noise / noise.std() * 10 ** (-62 / 20)
 
 

@@ -1,4 +1,4 @@
-"""Live captions as a live subtitler makes them: two-line blocks that come three to eight seconds late, with a few slips."""
+"""Live captions as a live subtitler makes them: two-line blocks, three to eight seconds late, with a few slips."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the recording holds, to the millisecond: words, shots, straps, captions with their lateness, and the things it was made to hold."""
+"""What the recording holds, to the millisecond: words, shots, straps, late captions, and what it was made for."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ def truth_of(
         "duration": round(take.duration, 3),
         "speakers": {who: {"name": person.name, "role": person.role} for who, person in play.cast.items()},
         "words": [
-            {"text": w.text, "start": _ms(w.start), "end": _ms(w.end), "speaker": w.who, "line": w.line} for w in take.words
+            {"text": w.text, "start": _ms(w.start), "end": _ms(w.end), "speaker": w.who, "line": w.line}
+            for w in take.words
         ],
         "lines": [_line(said) for said in take.lines],
         "shots": [{"start": _ms(shot.start), "end": _ms(shot.end), "shot": shot.kind} for shot in shots],

@@ -1,6 +1,6 @@
 """Speech with its own timing: flite's shared libraries, asked for the wave and for when each token was said.
 
-A binding of about thirty lines instead of the `flite` command, because the command prints phones but not the words they belong to.
+A small binding instead of the `flite` command, because the command prints phones but not the words they belong to.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class Phone:
 
 @dataclass(frozen=True)
 class Spoken:
-    """A said text: mono samples in −1…1, one (start, end) in seconds for each whitespace-separated token, and the phones."""
+    """A said text: mono samples in −1…1, (start, end) in seconds of each whitespace-separated token, and the phones."""
 
     samples: Samples
     rate: int
