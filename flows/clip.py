@@ -80,20 +80,20 @@ class _Desk:
     first_file_s: float = 0.0
 
     def make(self, recipes: tuple[str, ...], work: Path) -> None:
-        cutting = self.cutting
+        cutting, held, dress = self.cutting, self.cutting.held, self.cutting.dress
         job = RenderJob(
-            path=cutting.path,
-            info=cutting.info,
-            timeline=cutting.timeline,
+            path=held.path,
+            info=held.info,
+            timeline=held.timeline,
             start=cutting.cut.start,
             end=cutting.cut.end,
-            words=cutting.transcript.between(cutting.cut.start, cutting.cut.end),
+            words=held.transcript.between(cutting.cut.start, cutting.cut.end),
             recipes=recipes,
-            kit=cutting.kit,
-            credit=cutting.credit,
-            imprint=cutting.imprint,
-            speaker=cutting.speaker,
-            message=cutting.ask.message or None,
+            kit=dress.kit,
+            credit=dress.credit,
+            imprint=dress.imprint,
+            speaker=dress.speaker,
+            message=dress.message or None,
             work=work,
             cache=self.workspace.cache,
         )
@@ -114,10 +114,10 @@ class _Desk:
 
     def _source_frame(self) -> Frame | None:
         """The recording's own picture at the in-point, fetched apart from the render."""
-        cutting = self.cutting
-        if cutting.info.video is None:
+        held = self.cutting.held
+        if held.info.video is None:
             return None
-        return frame_at(cutting.path, cutting.timeline, cutting.timeline.snap(cutting.cut.start))
+        return frame_at(held.path, held.timeline, held.timeline.snap(self.cutting.cut.start))
 
     def _publish(self, made: MadeFile, source: Future[Frame | None]) -> None:
         verified = verify_rendition(
@@ -149,21 +149,21 @@ class _Desk:
         cutting = self.cutting
         return Clip(
             id=cutting.id,
-            recording_id=cutting.recording.id,
+            recording_id=cutting.held.recording.id,
             moment_id=cutting.moment.id if cutting.moment else None,
             start=cutting.cut.start,
             end=cutting.cut.end,
             key=clip_folder(cutting.id),
             request={
                 "ask": cutting.ask.model_dump(mode="json"),
-                "credit": cutting.credit,
-                "imprint": cutting.imprint.text,
+                "credit": cutting.dress.credit,
+                "imprint": cutting.dress.imprint.text,
                 "quote": cutting.cut.quote,
                 "why": cutting.cut.why,
                 "before": cutting.cut.before,
                 "after": cutting.cut.after,
                 "warnings": list(cutting.warnings),
-                "speaker": cutting.speaker.name if cutting.speaker else "",
+                "speaker": cutting.dress.speaker.name if cutting.dress.speaker else "",
             },
             made_by=_actor(cutting.ask),
             made_at=datetime.now(UTC),

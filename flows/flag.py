@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from fractions import Fraction
 from pathlib import Path
 
 from archive.catalogue import moments, recordings
 from archive.catalogue.recordings import Recording
-from archive.errors import TimeOutside
-from archive.timeline import Timeline, format_time, parse_time
 from clipping.moments import Moment, by_hand, find_moments
 
+from .held import hold
 from .results import FlagResult
 from .rows import moment_to_row, row_to_flagged
 from .telling import Event, Tell
@@ -44,24 +41,9 @@ def flag_at(workspace: Workspace, recording: str, at: str, *, asked_by: str = ""
     Raises:
         NotInCatalogue; TimeOutside: no such time in the recording, or no time at all.
     """
-    with workspace.catalogue.read() as tx:
-        held = recordings.get(tx, recording)
-    _, _, timeline = workspace.media(held)
-    transcript, _ = read_transcript(workspace, held)
-    found = by_hand(transcript, media_time(timeline, at), duration=timeline.duration)
-    return _keep(workspace, held, (found,), asked_by)
-
-
-def media_time(timeline: Timeline, text: str) -> Fraction:
-    """A time as people write it, as media time inside the recording. Raises TimeOutside."""
-    given = parse_time(text)
-    at = timeline.media_at(given) if isinstance(given, datetime) else given
-    if not 0 <= at <= timeline.duration:
-        raise TimeOutside(
-            f"{text} is not in this recording",
-            f"It runs from 00:00:00.000 to {format_time(timeline.duration)}.",
-        )
-    return at
+    held = hold(workspace, recording)
+    found = by_hand(held.transcript, held.media_time(at), duration=held.timeline.duration)
+    return _keep(workspace, held.recording, (found,), asked_by)
 
 
 def _keep(workspace: Workspace, held: Recording, found: tuple[Moment, ...] | list[Moment], asked_by: str) -> FlagResult:

@@ -34,14 +34,21 @@ def _one(run: RunResult) -> Iterator[str]:
         return
     name = ", ".join(part for part in (item.channel, item.programme) if part) or item.path
     length = clock(item.duration_s or 0)
-    words = f"{run.transcript.words} words ({run.transcript.engine})" if run.transcript else "no words"
-    yield f"Heard    {name}: {length}, {words}."
+    yield f"Heard    {name}: {length}, {_words(run)}."
     yield from (f"         Damage: {damage}" for damage in item.damage[:2])
     yield from _flagged(run.moments)
     for clip in run.clips:
         yield from _clip(clip)
     yield from (f"Failed   {failure}" for failure in run.failures)
     yield from _next(run)
+
+
+def _words(run: RunResult) -> str:
+    if run.transcript is None:
+        return "no words"
+    if run.transcript.words == 0:
+        return "no words: " + (run.notes[-1].rstrip(".") if run.notes else "nobody speaks")
+    return f"{run.transcript.words} words ({run.transcript.engine})"
 
 
 def _flagged(moments: tuple[FlaggedMoment, ...]) -> Iterator[str]:

@@ -39,7 +39,7 @@ def test_without_weights_it_says_which_file_goes_where_and_which_setting(tmp_pat
         open_engine("whisper", WhisperOptions(model="small.en", cache=tmp_path / "cache"))
     error = caught.value
     assert (error.folder, error.file_name, error.exit_code) == (tmp_path / "cache", "small.en.pt", 2)
-    for needed in (str(tmp_path / "cache"), "small.en.pt", "whisper.weights", "whisper.may_download"):
+    for needed in (str(tmp_path / "cache"), "small.en.pt", "whisper_weights", "whisper_download"):
         assert needed in str(error)
     again = pickle.loads(pickle.dumps(error))
     assert (str(again), again.file_name) == (str(error), "small.en.pt")

@@ -52,8 +52,8 @@ def _missing(options: WhisperOptions, folder: Path, name: str, why: str) -> Weig
     return WeightsMissing(
         f"whisper has no weights: {why}",
         f"Put {file_name(options.model)} (openai-whisper's checkpoint of {options.model}) into {folder}, "
-        "or set whisper.weights to the path of a checkpoint, "
-        "or allow the download with whisper.may_download = true",
+        "or set whisper_weights to the path of a checkpoint, "
+        "or allow the download with whisper_download = true",
         model=options.model,
         folder=folder,
         file_name=name,

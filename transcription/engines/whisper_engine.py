@@ -166,7 +166,7 @@ def load_checkpoint(path: Path, model_name: str, device: str = "cpu") -> Whisper
     ) as error:
         raise WeightsUnreadable(
             f"{path} is not a whisper checkpoint ({type(error).__name__})",
-            "fetch the file again, or set whisper.weights to another one",
+            "fetch the file again, or set whisper_weights to another one",
             path=path,
         ) from error
     return model.to(device).eval()

@@ -1,0 +1,1 @@
+"""One table per claim about speed or reliability. `./run bench NAME`."""
