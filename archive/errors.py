@@ -1,25 +1,25 @@
 """Every error says what went wrong and how to mend it, keeps its facts, and survives pickling.
 
-    SoundbiteError
-    ├── ArchiveError
-    │   ├── MediaError
-    │   │   ├── NotMedia            input: no picture or sound in it
-    │   │   ├── MediaRefused        input: a format or a trick that we do not open
-    │   │   ├── FfmpegFailed        the door's program ended badly
-    │   │   ├── FfmpegStalled       transient: no progress for too long
-    │   │   └── LimitExceeded       pixels, memory, processor time or wall time
-    │   ├── TimeOutside             input: a time that the recording does not have
-    │   ├── StoreError
-    │   │   ├── DiskFull            transient: space can be made
-    │   │   └── NotWritable         input: permissions
-    │   ├── SourceMissing           input: nothing at that path or address
-    │   ├── CatalogueError
-    │   │   ├── NotInCatalogue      input: no such recording, moment or clip
-    │   │   ├── CatalogueBusy       transient
-    │   │   └── LeaseLost           another worker has the job now
-    │   └── SettingsWrong           input: soundbite.toml or the environment
-    ├── TranscriptionError          (transcription/errors.py)
-    └── ClippingError               (clipping/errors.py)
+SoundbiteError
+├── ArchiveError
+│   ├── MediaError
+│   │   ├── NotMedia            input: no picture or sound in it
+│   │   ├── MediaRefused        input: a format or a trick that we do not open
+│   │   ├── FfmpegFailed        the door's program ended badly
+│   │   ├── FfmpegStalled       transient: no progress for too long
+│   │   └── LimitExceeded       pixels, memory, processor time or wall time
+│   ├── TimeOutside             input: a time that the recording does not have
+│   ├── StoreError
+│   │   ├── DiskFull            transient: space can be made
+│   │   └── NotWritable         input: permissions
+│   ├── SourceMissing           input: nothing at that path or address
+│   ├── CatalogueError
+│   │   ├── NotInCatalogue      input: no such recording, moment or clip
+│   │   ├── CatalogueBusy       transient
+│   │   └── LeaseLost           another worker has the job now
+│   └── SettingsWrong           input: soundbite.toml or the environment
+├── TranscriptionError          (transcription/errors.py)
+└── ClippingError               (clipping/errors.py)
 """
 
 from __future__ import annotations

@@ -122,9 +122,7 @@ def _silent_cut(script: Script, places: Places, moment: Moment, limit: Fraction)
     start = max(floor, moment.start - min(BEFORE_SILENT, limit / 5))
     end = min(ceiling, moment.end + AFTER_SILENT, start + limit)
     if end <= start:
-        raise CutImpossible(
-            f"there is no room for a clip at {float(moment.start):.3f} s", "Give in and out by hand"
-        )
+        raise CutImpossible(f"there is no room for a clip at {float(moment.start):.3f} s", "Give in and out by hand")
     warnings = tuple(dict.fromkeys((*moment.warnings, "no words are known here: choose in and out by eye")))
     return _cut(script, start, end, "some seconds around the time, since nothing is said", warnings)
 

@@ -60,8 +60,17 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody whom captions name, as the lower third shows them."""
+
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
 class Watchlist:
-    """At least one entry, in the order of the file."""
+    """At least one entry, in the order of the file; `people` give the speakers' names and roles."""
 
     name: str
     entries: tuple[Entry, ...]
+    people: tuple[Person, ...] = ()

@@ -58,9 +58,7 @@ def _question_before(script: Script, first: int) -> tuple[int, int] | None:
     if at < 0:
         return None
     turn = script.turns[at]
-    asked = [
-        i for i in range(turn.first_sentence, turn.last_sentence + 1) if is_question(script.sentences[i])
-    ]
+    asked = [i for i in range(turn.first_sentence, turn.last_sentence + 1) if is_question(script.sentences[i])]
     if not asked or turn.last_sentence - asked[-1] > 1:
         return None
     begin = asked[-1]

@@ -12,9 +12,7 @@ from clipping.silences import Places
 from transcription.transcript import TimedBy
 
 REST_OF_ANSWER = Fraction(12)  # seconds: an answer that ends so soon is heard out
-_LEANING = frozenset(
-    {"and", "but", "so", "because", "which", "that", "it", "he", "she", "they", "or", "also", "then"}
-)
+_LEANING = frozenset({"and", "but", "so", "because", "which", "that", "it", "he", "she", "they", "or", "also", "then"})
 _QUALIFYING = frozenset(
     {"but", "however", "although", "though", "except", "unless", "yet", "only", "sorry", "rather", "provided"}
 )
@@ -48,9 +46,7 @@ class Frame:
         return self.script.sentence_at[self.first], self.script.sentence_at[self.last]
 
 
-def frame_moment(
-    script: Script, places: Places, first: int, last: int, limit: Fraction, least: Fraction
-) -> Frame:
+def frame_moment(script: Script, places: Places, first: int, last: int, limit: Fraction, least: Fraction) -> Frame:
     """The words of a clip around the moment's words `first` to `last`. Raises CutImpossible."""
     frame = Frame(script, places, limit, first, last, [], [])
     own = script.sentences[script.sentence_at[first]].first, script.sentences[script.sentence_at[last]].last

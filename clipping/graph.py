@@ -167,6 +167,8 @@ def fitted(frames: Picture, fit: PictureFit, canvas: tuple[int, int]) -> Picture
     """The frames on the canvas, as planned. `fit.source` counts in square pixels, the frames may not."""
     if fit.mode == "wide":
         ground, front = frames.split(2)
+        if fit.source != Box(0, 0, fit.square_width, fit.square_height):
+            front = _cropped(front, fit.source, fit)
         front = _scaled(front, fit.target.w, fit.target.h)
         place: dict[str, str | int] = {"x": fit.target.x, "y": fit.target.y, "format": "yuv420"}
         return front.over(_behind(ground, fit, canvas), "overlay", **place)

@@ -20,6 +20,7 @@ class Speaker:
 
     name: str
     role: str = ""
+    speaks_at: Fraction | None = None  # media time at which they begin: the name waits for it
 
 
 @dataclass(frozen=True, slots=True)

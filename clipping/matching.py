@@ -16,9 +16,7 @@ from clipping.wording import plain_words
 from transcription.transcript import Transcript
 
 SHORTEST_TURN = 6  # words: a "yes" of a caller is no moment
-_TITLES = frozenset(
-    {"mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady", "rt", "hon", "prof", "mp"}
-)
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady", "rt", "hon", "prof", "mp"})
 
 
 @dataclass(frozen=True, slots=True)

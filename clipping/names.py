@@ -40,18 +40,12 @@ class NameFinder:
         if edits == 0:
             alike = [(joined, 0)] if joined in runs else []
         else:
-            found = process.extract(
-                joined, runs.keys(), scorer=Levenshtein.distance, score_cutoff=edits, limit=None
-            )
+            found = process.extract(joined, runs.keys(), scorer=Levenshtein.distance, score_cutoff=edits, limit=None)
             alike = [(text, int(distance)) for text, distance, _ in found]
         for text, distance in alike:
             for first in runs[text]:
                 if self._is_name(name, first, first + size - 1, exact=distance == 0):
-                    how = (
-                        "by name"
-                        if distance == 0 and not heard_as
-                        else f"heard as “{self._said(first, size)}”"
-                    )
+                    how = "by name" if distance == 0 and not heard_as else f"heard as “{self._said(first, size)}”"
                     yield Span(first, first + size - 1, round(1 - distance * 0.05, 4), how)
 
     def _runs_of(self, size: int) -> dict[str, list[int]]:

@@ -62,9 +62,7 @@ def _untagged(video: VideoStream) -> str:
 
 def _to_sdr(frames: Picture, video: VideoStream) -> Picture:
     """HDR by its own tags to SDR: light made linear, bright parts rolled off (Hable), BT.709."""
-    known = frames.then(
-        "setparams", color_primaries=video.primaries, color_trc=video.transfer, colorspace=video.matrix
-    )
+    known = frames.then("setparams", color_primaries=video.primaries, color_trc=video.transfer, colorspace=video.matrix)
     linear = known.then("zscale", transfer="linear", npl=_HDR_PEAK).then("format", "gbrpf32le")
     shown = linear.then("zscale", primaries="bt709").then("tonemap", tonemap="hable", desat=0)
     return tagged(shown.then("zscale", transfer="bt709", matrix="bt709", range="tv").then("format", "yuv420p"))

@@ -23,6 +23,7 @@ from clipping.shapes import LowerThirdShown, PictureFit, ShapePlan
 _USUAL = tuple(Fraction(rate) for rate in ("24000/1001", "24", "25", "30000/1001", "30", "50", "60000/1001", "60"))
 _SLOWEST = Fraction(20)  # below this, captions and cards would stutter: frames are repeated at 25
 _FASTEST = Fraction(61)
+AFTER_FIRST_WORD = Fraction(3, 10)  # seconds: the picture has changed to the speaker by then
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,10 @@ def _third(speaker: Speaker | None, recipe: Recipe, body: Body, captions_at: int
     """When and where the name stands; none where it isn't known or the clip is too short for it."""
     name = clean(speaker.name) if speaker else ""
     rule = recipe.lower_third
-    first = round(Fraction(str(rule.enters_at)) * body.rate)
+    enters = Fraction(str(rule.enters_at))
+    if speaker and speaker.speaks_at is not None:  # never while somebody else is in the picture
+        enters = max(enters, speaker.speaks_at - body.start + AFTER_FIRST_WORD)
+    first = round(enters * body.rate)
     frames = ceil(Fraction(str(rule.stays)) * body.rate)
     if speaker is None or not name or first + frames > body.frames:
         return None

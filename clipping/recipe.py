@@ -41,6 +41,14 @@ class PictureRule(_Rule):
     fit: Literal["crop", "wide", "auto"] = "auto"
     keep_at_least: float = Field(default=0.3, gt=0, le=1)  # auto: crop while this share of the picture stays
     wide_top: int = Field(default=0, ge=0)  # upper edge of the picture when it is filled wide
+    wide_aspect: str | None = Field(
+        default=None, pattern=r"^[1-9]\d*/[1-9]\d*$"
+    )  # filled wide: the most of it that is shown
+
+    @property
+    def widest(self) -> Fraction | None:
+        """`wide_aspect` as a number."""
+        return Fraction(self.wide_aspect) if self.wide_aspect else None
 
 
 class CaptionRule(_Rule):

@@ -1,7 +1,7 @@
 """Which part of the picture fills a shape.
 
 A path that follows the speaker will live here: one source box for each frame, where `frame_picture` gives one
-for the clip. For now the crop is central, or the picture is shown whole over itself ("wide").
+for the clip. For now the crop is central, or the picture (or its middle) is shown over itself ("wide").
 """
 
 from __future__ import annotations
@@ -56,13 +56,18 @@ def _crop(picture: Picture, recipe: Recipe) -> PictureFit:
 
 
 def _wide(picture: Picture, recipe: Recipe) -> PictureFit:
-    """The whole picture at full width (or full height) of the canvas."""
-    source = Box(0, 0, picture.width, picture.height)
-    if picture.aspect < recipe.aspect:
-        width = _even(recipe.height * picture.aspect)
+    """The whole picture, or its middle in `wide_aspect`, at full width (or full height) of the canvas.
+
+    In a tall canvas the middle leaves a face its size and the captions a place below it.
+    """
+    aspect = min(picture.aspect, recipe.picture.widest or picture.aspect)
+    across = min(picture.width, _even(picture.height * aspect))
+    source = Box((picture.width - across) // 4 * 2, 0, across, picture.height)
+    if aspect < recipe.aspect:
+        width = _even(recipe.height * aspect)
         target = Box((recipe.width - width) // 4 * 2, 0, width, recipe.height)
     else:
-        height = _even(recipe.width / picture.aspect)
+        height = _even(recipe.width / aspect)
         top = min(recipe.picture.wide_top, recipe.height - height) // 2 * 2
         target = Box(0, top, recipe.width, height)
     return PictureFit("wide", picture.width, picture.height, source, target)

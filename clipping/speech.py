@@ -31,18 +31,10 @@ _OTHERS = (
     r"|(?:the|your|his|her|their|our opponents'?|a|one|this|that) (?:[\w'-]+ ){1,4}?|[a-z]+ [a-z]+ )"
 )
 _QUOTING = (
-    re.compile(
-        rf"\b{_OTHERS} ?(?:have |has |had |have just |just |once |also |even |actually |then )?{_SAYING}\b"
-    ),
-    re.compile(
-        r"\b(?:i quote|quote|quoting|to quote|in (?:his|her|your|their) (?:own )?words|your words were)\b"
-    ),
-    re.compile(
-        r"\baccording to\b|\bin the words of\b|\b(?:it is|it has been|we were|we are|been) (?:said|told)\b"
-    ),
-    re.compile(
-        rf"\byour (?:own )?(?:manifesto|leaflet|website|colleague|leader|party|letter|report) {_SAYING}\b"
-    ),
+    re.compile(rf"\b{_OTHERS} ?(?:have |has |had |have just |just |once |also |even |actually |then )?{_SAYING}\b"),
+    re.compile(r"\b(?:i quote|quote|quoting|to quote|in (?:his|her|your|their) (?:own )?words|your words were)\b"),
+    re.compile(r"\baccording to\b|\bin the words of\b|\b(?:it is|it has been|we were|we are|been) (?:said|told)\b"),
+    re.compile(rf"\byour (?:own )?(?:manifesto|leaflet|website|colleague|leader|party|letter|report) {_SAYING}\b"),
 )
 _OWN = re.compile(
     r"\b(?:i|we)(?: have| had| will| would|'ve|'d)?(?: always| just| also| already| then| once| never)? "
@@ -52,9 +44,7 @@ _AFTER = re.compile(
     rf"^(?:(?:he|she|they|you) {_SAYING}|(?:said|says|wrote|claimed|claims) (?:the|he|she|mr|ms|mrs|sir|dr)\b"
     r"|end quote|unquote|that is what (?:he|she|they|you) said)"
 )
-_NOT_REALLY = re.compile(
-    r"\b(?:not (?:only|just|merely)|no (?:doubt|question)|nothing less|not surprising)\b"
-)
+_NOT_REALLY = re.compile(r"\b(?:not (?:only|just|merely)|no (?:doubt|question)|nothing less|not surprising)\b")
 _OPENING, _CLOSING = re.compile(r"[“\"«‘]"), re.compile(r"[”\"»]")
 
 
@@ -157,9 +147,7 @@ def _is_denied(script: Script, first: int, last: int) -> bool:
         if re.search(r"[,;:–—]$", script.words[index].text):
             begin = index + 1
             break
-    text = _NOT_REALLY.sub(
-        "", " ".join(t for w in script.words[begin : last + 1] for t in plain_words(w.text))
-    )
+    text = _NOT_REALLY.sub("", " ".join(t for w in script.words[begin : last + 1] for t in plain_words(w.text)))
     return any(word in NEGATIONS for word in text.split())
 
 
@@ -172,11 +160,7 @@ def _hesitation(script: Script, first: int, last: int) -> str:
         following = re.sub(r"[^\w]", "", script.words[index + 1].text.lower()) if index < end else ""
         if plain in FILLERS and plain not in {"err", "ah", "eh", "mm"}:
             return "the speaker hesitated"
-        if (
-            plain
-            and plain == following
-            and plain not in {"that", "had", "very", "no", "yes", "never", "really"}
-        ):
+        if plain and plain == following and plain not in {"that", "had", "very", "no", "yes", "never", "really"}:
             return "the speaker started again"
         pause = pause_after(script.words, index) if index < end else Fraction(0)
         if pause >= HESITATION:

@@ -13,12 +13,12 @@ from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
-from clipping.entries import Entry, Kind, Rebuttal, Watchlist, Within
+from clipping.entries import Entry, Kind, Person, Rebuttal, Watchlist, Within
 from clipping.errors import WatchlistWrong
 from clipping.wording import content_of, wording
 from clipping.yaml_lines import Item, closest, read_yaml
 
-__all__ = ["Entry", "Kind", "Rebuttal", "Watchlist", "Within", "load_watchlist", "read_watchlist"]
+__all__ = ["Entry", "Kind", "Person", "Rebuttal", "Watchlist", "Within", "load_watchlist", "read_watchlist"]
 
 MAX_BYTES = 1_000_000
 MAX_ENTRIES = 2_000
@@ -58,9 +58,7 @@ def _text_of(path: Path) -> str:
         mend = "Save it as plain text, UTF-8"
         raise WatchlistWrong(f"{path}: this is not text", mend, file=str(path)) from None
     except OSError as error:
-        raise WatchlistWrong(
-            f"{path}: can't be read ({error.strerror})", "Check the path", file=str(path)
-        ) from None
+        raise WatchlistWrong(f"{path}: can't be read ({error.strerror})", "Check the path", file=str(path)) from None
 
 
 def read_watchlist(text: str, *, source: str = "watchlist") -> Watchlist:
@@ -81,7 +79,7 @@ class _Reading:
         mend = "Begin with docs/watchlists.md or a copy of assets/watchlists/example.yaml"
         if page is None:
             raise self.wrong("a watchlist with no entries", mend, 0)
-        fields = self.mapping(page, "a watchlist", ("name", "entries"), mend)
+        fields = self.mapping(page, "a watchlist", ("name", "entries", "people"), mend)
         listed = fields.get("entries")
         if listed is None or listed.value in ("", (), "~", "null"):
             raise self.wrong("a watchlist with no entries", mend, listed.key_line if listed else 0)
@@ -92,7 +90,13 @@ class _Reading:
         entries = tuple(self.entry(item) for item in listed.value)
         self.refuse_twins(entries)
         name = self.text(fields["name"], "name") if "name" in fields else Path(self.source).stem
-        return Watchlist(name, entries)
+        return Watchlist(name, entries, self.people(fields["people"]) if "people" in fields else ())
+
+    def people(self, item: Item) -> tuple[Person, ...]:
+        mend = 'Write "Dana Whitlock: Housing Minister"'
+        if not isinstance(item.value, dict):
+            raise self.wrong("'people' must be names with their roles", mend, item.key_line)
+        return tuple(Person(name, self.text(role, name)) for name, role in item.value.items())
 
     def refuse_twins(self, entries: tuple[Entry, ...]) -> None:
         seen: dict[str, Entry] = {}
@@ -131,17 +135,11 @@ class _Reading:
 
     def refuse_idle(self, entry: Entry, fields: Mapping[str, Item]) -> None:
         if entry.heard_as and not entry.names:
-            raise self.wrong(
-                "'heard_as' without 'names'", "Add the name that is meant", fields["heard_as"].key_line
-            )
+            raise self.wrong("'heard_as' without 'names'", "Add the name that is meant", fields["heard_as"].key_line)
         if entry.all_of and len(entry.all_of) < 2:
-            raise self.wrong(
-                "'all_of' needs at least two", "Use 'phrases' for one", fields["all_of"].key_line
-            )
+            raise self.wrong("'all_of' needs at least two", "Use 'phrases' for one", fields["all_of"].key_line)
         if "within" in fields and not entry.all_of:
-            raise self.wrong(
-                "'within' without 'all_of'", "It says how close those must be", fields["within"].key_line
-            )
+            raise self.wrong("'within' without 'all_of'", "It says how close those must be", fields["within"].key_line)
         listens = entry.phrases or entry.near or entry.names or entry.all_of
         if not listens and not (entry.kind is Kind.VOICES and entry.speakers):
             mend = "Add phrases, near, names or all_of"
@@ -152,11 +150,7 @@ class _Reading:
             raise self.wrong(f"{whose} must have fields ({', '.join(known[:3])} …)", mend, item.line)
         for key, value in item.value.items():
             if key not in known:
-                hint = (
-                    f"Did you mean '{_MISTAKEN[key]}'?"
-                    if _MISTAKEN.get(key) in known
-                    else closest(key, known)
-                )
+                hint = f"Did you mean '{_MISTAKEN[key]}'?" if _MISTAKEN.get(key) in known else closest(key, known)
                 raise self.wrong(f"{whose} has no field '{key}'", hint, value.key_line)
         return item.value
 
@@ -182,18 +176,14 @@ class _Reading:
             return texts
         return (self.text(item, name),)
 
-    def wordings(
-        self, fields: Mapping[str, Item], name: str, lists: Mapping[str, tuple[str, ...]]
-    ) -> tuple[str, ...]:
+    def wordings(self, fields: Mapping[str, Item], name: str, lists: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
         """Wordings that can match something and don't match everything."""
         for index, text in enumerate(lists[name]):
             value = fields[name].value
             line = value[index].line if isinstance(value, tuple) else fields[name].line
             terms = wording(text)
             if len(terms) > MAX_WORDS:
-                raise self.wrong(
-                    f"'{text[:40]}…' is longer than {MAX_WORDS} words", "Keep what matters in it", line
-                )
+                raise self.wrong(f"'{text[:40]}…' is longer than {MAX_WORDS} words", "Keep what matters in it", line)
             if not content_of(terms):
                 mend = "Add a word that carries meaning"
                 raise self.wrong(f"'{text}' has only small words and would match everywhere", mend, line)
@@ -222,9 +212,7 @@ class _Reading:
         except ValueError:
             weight = math.nan
         if not 0.1 <= weight <= 10:
-            raise self.wrong(
-                f"the weight '{text}' is not a number from 0.1 to 10", "1 is the usual", item.line
-            )
+            raise self.wrong(f"the weight '{text}' is not a number from 0.1 to 10", "1 is the usual", item.line)
         return weight
 
     def within(self, item: Item) -> Within:
@@ -239,9 +227,7 @@ class _Reading:
     def rebuttal(self, item: Item) -> Rebuttal:
         if isinstance(item.value, str):
             return Rebuttal(self.text(item, "rebuttal"))
-        fields = self.mapping(
-            item, "a rebuttal", ("line", "sources"), 'Write "line: …" and "sources:" below it'
-        )
+        fields = self.mapping(item, "a rebuttal", ("line", "sources"), 'Write "line: …" and "sources:" below it')
         if "line" not in fields:
             raise self.wrong("a rebuttal without 'line'", 'Add "line: …"', item.line)
         sources = self.texts(fields["sources"], "sources") if "sources" in fields else ()

@@ -101,7 +101,5 @@ def _as_problem(error: yaml.YAMLError, text: str, problem: Problem) -> Exception
         return problem("a character that is not text", "Save the file as plain UTF-8 text", line)
     mark = error.problem_mark or error.context_mark
     reason = " ".join(str(error.problem or error.context or "not YAML").split())
-    mend = next(
-        (mend for sign, mend in _MENDS.items() if sign in reason), "Check the indentation and the quotes"
-    )
+    mend = next((mend for sign, mend in _MENDS.items() if sign in reason), "Check the indentation and the quotes")
     return problem(f"this is not YAML ({reason})", mend, mark.line + 1 if mark else 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,9 @@ from clipping.brand import BrandKit
 from clipping.errors import CutImpossible
 from clipping.imprint import Imprint
 from clipping.job import Speaker
+from clipping.matching import is_same_person
 from clipping.recipe import Recipe, load_recipe
+from transcription.transcript import Word
 
 from .asks import ClipAsk
 from .errors import NothingToClip
@@ -164,9 +167,22 @@ def _credit(held: Held, at: Fraction, zone: str) -> tuple[str, tuple[str, ...]]:
 
 def _speaker(ask: ClipAsk, held: Held, cut: Cut) -> Speaker | None:
     """As asked ('Name, role'), else the name that the captions give, if one person says most of the clip."""
+    words = held.transcript.between(cut.start, cut.end)
     if ask.speaker:
         name, _, role = (part.strip() for part in ask.speaker.partition(","))
-        return Speaker(name, role)
-    said = [word.speaker for word in held.transcript.between(cut.start, cut.end)]
-    names = {name for name in said if name}
-    return next((Speaker(name) for name in sorted(names) if said.count(name) * 2 > len(said)), None)
+        return Speaker(name, role, _speaks_at(words, name))
+    said = [word.speaker for word in words if word.speaker]
+    name = max(sorted(set(said)), key=said.count, default="")
+    if said.count(name) * 2 <= len(words):
+        return None
+    return Speaker(name.title() if name.isupper() else name, speaks_at=_speaks_at(words, name))
+
+
+def _speaks_at(words: Sequence[Word], name: str) -> Fraction | None:
+    """When the person of that name begins: by the captions' labels, else where the longest turn begins."""
+    labelled = next((w.start for w in words if w.speaker and is_same_person(w.speaker, name)), None)
+    if labelled is not None or not words:
+        return labelled
+    starts = [0, *(n for n, word in enumerate(words) if n and word.speaker_change), len(words)]
+    longest = max(pairwise(starts), key=lambda turn: turn[1] - turn[0])
+    return words[longest[0]].start

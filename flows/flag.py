@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from archive.catalogue import moments, recordings
 from archive.catalogue.recordings import Recording
+from clipping.entries import Person
+from clipping.matching import is_same_person
 from clipping.moments import Moment, by_hand, find_moments
 
 from .held import hold
@@ -30,7 +33,7 @@ def flag_recording(
     tell(Event("flag", "began", held.name))
     transcript, _ = read_transcript(workspace, held)
     found = find_moments(transcript, listening, programme=held.programme or "", channel=held.channel or "")
-    answer = _keep(workspace, held, found, asked_by)
+    answer = _keep(workspace, held, found, asked_by, listening.people)
     tell(Event("flag", "ended"))
     return answer
 
@@ -46,8 +49,18 @@ def flag_at(workspace: Workspace, recording: str, at: str, *, asked_by: str = ""
     return _keep(workspace, held.recording, (found,), asked_by)
 
 
-def _keep(workspace: Workspace, held: Recording, found: tuple[Moment, ...] | list[Moment], asked_by: str) -> FlagResult:
+def _keep(
+    workspace: Workspace, held: Recording, found: Sequence[Moment], asked_by: str, people: Sequence[Person] = ()
+) -> FlagResult:
     rows = [moment_to_row(held.id, moment) for moment in found]
     with workspace.catalogue.write(asked_by or "soundbite") as tx:
         moments.put(tx, rows)
-    return FlagResult(recording=held.id, moments=tuple(row_to_flagged(row) for row in rows))
+    shown = [row_to_flagged(row, _who(moment, people)) for row, moment in zip(rows, found, strict=True)]
+    return FlagResult(recording=held.id, moments=tuple(shown))
+
+
+def _who(moment: Moment, people: Sequence[Person]) -> str:
+    """'Name, role' of who says it: as the watchlist knows them, else as the captions name them."""
+    label = moment.speaker or ""
+    known = next((person for person in people if label and is_same_person(label, person.name)), None)
+    return f"{known.name}, {known.role}" if known else label.title() if label.isupper() else label

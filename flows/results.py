@@ -52,6 +52,7 @@ class FlaggedMoment(Result):
     why: str
     quote: str
     warnings: tuple[str, ...] = ()
+    speaker: str = ""  # "Name, role", where the captions name who says it
 
 
 class FlagResult(Result):

@@ -89,7 +89,7 @@ def _rebuttals(row: MomentRow) -> tuple[Rebuttal, ...]:
     return tuple(Rebuttal(str(answer["line"]), tuple(map(str, answer["sources"]))) for answer in answers)
 
 
-def row_to_flagged(row: MomentRow) -> FlaggedMoment:
+def row_to_flagged(row: MomentRow, speaker: str = "") -> FlaggedMoment:
     return FlaggedMoment(
         moment=row.id,
         start=float(row.start),
@@ -99,6 +99,7 @@ def row_to_flagged(row: MomentRow) -> FlaggedMoment:
         why=row.why,
         quote=row.quote,
         warnings=row.warnings,
+        speaker=speaker,
     )
 
 

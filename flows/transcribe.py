@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import Literal
 
 from archive.catalogue import jobs, recordings, transcripts
 from archive.catalogue.jobs import Job
@@ -47,19 +48,12 @@ def transcribe_recording(
     request = {"engine": wanted}
     with claimed(workspace.catalogue, "transcribe", held.id, request, actor) as claim:
         if isinstance(claim, Job):
-            return _known(workspace, held)
+            return _answer(workspace, held, read_transcript(workspace, held)[0], status="known")
         tell(Event("transcribe", "began", held.name))
         began = time.monotonic()
         heard = _hear(workspace, held, wanted, tell)
-        vtt = _keep_beside(workspace, held, heard)
-        result = TranscribeResult(
-            recording=held.id,
-            engine=heard.transcript.engine,
-            words=len(heard.transcript.words),
-            vtt=vtt,
-            elapsed_s=round(time.monotonic() - began, 3),
-            notes=heard.transcript.notes,
-        )
+        _keep_beside(workspace, held, heard)
+        result = _answer(workspace, held, heard.transcript, elapsed_s=round(time.monotonic() - began, 3))
         with workspace.catalogue.write(actor) as tx:
             transcripts.put(tx, held.id, transcript_to_row(heard.transcript))
             jobs.finish(tx, claim, result.model_dump(mode="json"))
@@ -77,15 +71,21 @@ def read_transcript(workspace: Workspace, recording: Recording) -> tuple[Transcr
     return row_to_transcript(row), spans
 
 
-def _known(workspace: Workspace, held: Recording) -> TranscribeResult:
-    transcript, _ = read_transcript(workspace, held)
+def _answer(
+    workspace: Workspace,
+    held: Recording,
+    transcript: Transcript,
+    *,
+    elapsed_s: float = 0.0,
+    status: Literal["new", "known"] = "new",
+) -> TranscribeResult:
     return TranscribeResult(
         recording=held.id,
         engine=transcript.engine,
         words=len(transcript.words),
         vtt=str(workspace.store.get(_vtt_key(held))),
-        elapsed_s=0.0,
-        status="known",
+        elapsed_s=elapsed_s,
+        status=status,
         notes=transcript.notes,
     )
 
@@ -114,8 +114,8 @@ def whisper_options(settings: Settings, cache: Path) -> WhisperOptions:
     )
 
 
-def _keep_beside(workspace: Workspace, held: Recording, heard: Heard) -> str:
-    """What can be rebuilt: voiced stretches, the WebVTT file, the search index. Gives the WebVTT's path."""
+def _keep_beside(workspace: Workspace, held: Recording, heard: Heard) -> None:
+    """Keep what can be rebuilt: voiced stretches, the WebVTT file, the search index."""
     work = workspace.store.work / f"{held.id}.derived"
     for key, text in (
         (_voiced_key(held), spans_to_json(heard.voiced)),
@@ -124,7 +124,6 @@ def _keep_beside(workspace: Workspace, held: Recording, heard: Heard) -> str:
         write_atomic(work, text)
         workspace.store.publish(work, key)
     WordIndex(workspace.home / "search" / "words.db").add(held.id, heard.transcript)
-    return str(workspace.store.get(_vtt_key(held)))
 
 
 def _forget(workspace: Workspace, held: Recording, actor: str) -> None:

@@ -112,7 +112,9 @@ def test_captions_come_three_to_eight_seconds_late_and_not_always_equally(
 
 
 def test_captions_are_blocks_of_two_lines_that_never_overlap(cues: list[srt.Subtitle]) -> None:
-    assert all(len(cue.content.splitlines()) <= 2 for cue in cues)
+    for cue in cues:
+        named = cue.content.startswith(">>")  # the name of a new speaker may push a block to a third line
+        assert len(cue.content.splitlines()) <= (3 if named else 2)
     assert all(len(line) <= 37 for cue in cues for line in cue.content.splitlines())
     assert all(cue.start < cue.end for cue in cues)
     assert all(before.end <= after.start for before, after in pairwise(cues))

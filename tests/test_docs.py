@@ -45,9 +45,7 @@ def test_every_setting_is_documented(name: str) -> None:
     assert field.description in text("settings.md")
 
 
-@pytest.mark.parametrize(
-    "path", sorted((REPOSITORY / "assets" / "recipes").glob("*.yaml")), ids=lambda p: p.stem
-)
+@pytest.mark.parametrize("path", sorted((REPOSITORY / "assets" / "recipes").glob("*.yaml")), ids=lambda p: p.stem)
 def test_every_recipe_is_documented(path: Path) -> None:
     assert f"`{path.stem}`" in text("recipes.md")
 

@@ -72,9 +72,7 @@ def test_modules_and_functions_stay_short() -> None:
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 length = (node.end_lineno or node.lineno) - node.lineno + 1
-                assert length <= LONGEST_FUNCTION or _is_a_form(node), (
-                    f"{path}:{node.lineno} {node.name}: {length}"
-                )
+                assert length <= LONGEST_FUNCTION or _is_a_form(node), f"{path}:{node.lineno} {node.name}: {length}"
 
 
 def _is_a_form(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:

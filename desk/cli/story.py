@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from flows.results import ClipResult, FlaggedMoment, RunResult, RunsResult
 
-MOST_MOMENTS = 5
+MOST_MOMENTS = 3
 QUOTE_LENGTH = 90
 
 

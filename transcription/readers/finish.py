@@ -84,18 +84,23 @@ def _without_first(cue: Cue, repeated: int) -> Cue:
 
 
 def _mark_speakers(cues: list[Cue]) -> list[Cue]:
-    """Another name, or another colour at the start of a line, is another speaker."""
+    """Another name, or another colour at the start of a line, is another speaker; a name holds until then."""
     colours = {word.colour for cue in cues for word in cue.words}
     marked: list[Cue] = []
     before: CueWord | None = None
+    name: str | None = None
     for cue in cues:
         words: list[CueWord] = []
         for index, word in enumerate(cue.words):
-            is_new = before is not None and (
-                (word.speaker is not None and word.speaker != before.speaker)
-                or (len(colours) > 1 and index == 0 and word.colour != before.colour)
+            is_new = word.speaker_change or (
+                before is not None
+                and (
+                    (word.speaker is not None and word.speaker != name)
+                    or (len(colours) > 1 and index == 0 and word.colour != before.colour)
+                )
             )
-            words.append(replace(word, speaker_change=word.speaker_change or is_new))
+            name = word.speaker or (None if is_new else name)
+            words.append(replace(word, speaker_change=is_new, speaker=name))
             before = word
         marked.append(replace(cue, words=tuple(words)))
     return marked

@@ -37,7 +37,8 @@ def late_captions(take: Take, play: Screenplay, seed: int = 6) -> tuple[LateCue,
         lag = float(np.clip(0.6 * lag + 0.4 * 5.4 + dice.normal(0, 0.9), 3.4, 7.6))
         start = max(words[0].start + lag, words[-1].end + 0.4, shown + 0.2)
         start = min(start, words[0].start + _LATEST_S - 0.1, take.duration - 1.2)
-        cues.append(LateCue(start, start, _set(words, words[0].who != speaker), words[0].start, words[-1].end))
+        label = f">> {play.cast[words[0].who].name.upper()}:" if words[0].who != speaker else ""
+        cues.append(LateCue(start, start, _set(words, label), words[0].start, words[-1].end))
         shown, speaker = start + 0.9, words[0].who
     return tuple(_with_ends(cues, take.duration))
 
@@ -84,11 +85,12 @@ def _spread(heard: list[SaidWord], texts: tuple[str, ...]) -> list[SaidWord]:
 
 
 def _fits(words: list[SaidWord]) -> bool:
-    return len(_set(words, speaker_change=True)) <= 2
+    return len(_set(words, ">>")) <= 2
 
 
-def _set(words: list[SaidWord], speaker_change: bool) -> tuple[str, ...]:
-    lines = [">>" if speaker_change else ""]
+def _set(words: list[SaidWord], label: str) -> tuple[str, ...]:
+    """The lines of a block; a new speaker's name goes before, as live captions with names have it."""
+    lines = [label]
     for word in words:
         longer = f"{lines[-1]} {word.text}".strip()
         if len(longer) > _LINE_LETTERS:
