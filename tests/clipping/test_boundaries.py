@@ -103,10 +103,7 @@ def test_a_sentence_over_the_limit_is_cut_at_a_clause_and_says_so() -> None:
     talk = said(
         (
             "Dana",
-            "we went on and on about it for a very long time, " * 12
-            + "I misspoke, "
-            + "and then more, " * 20
-            + "end.",
+            "we went on and on about it for a very long time, " * 12 + "I misspoke, " + "and then more, " * 20 + "end.",
         )
     )
     cut = choose_cut(talk, moment_in(talk), duration=end_of(talk), limit=Fraction(12))
@@ -220,12 +217,8 @@ def test_by_hand_in_mid_sentence_is_said_with_what_is_lost() -> None:
 
 
 def test_by_hand_a_question_without_its_answer_is_said_and_the_other_way_round() -> None:
-    assert settled(TALK.words[0].start, TALK.words[3].end) == (
-        "it ends with a question whose answer is left out",
-    )
-    assert settled(TALK.words[4].start, TALK.words[-1].end) == (
-        "the question is left out: “What did it cost?”",
-    )
+    assert settled(TALK.words[0].start, TALK.words[3].end) == ("it ends with a question whose answer is left out",)
+    assert settled(TALK.words[4].start, TALK.words[-1].end) == ("the question is left out: “What did it cost?”",)
 
 
 def test_by_hand_over_the_limit_is_said() -> None:
@@ -253,9 +246,7 @@ def recordings(draw: st.DrawFn) -> tuple[Transcript, Fraction, list[tuple[Fracti
         )
         timed = draw(st.sampled_from(TimedBy))
         speaker = draw(st.sampled_from([None, None, None, "A", "B"]))
-        words.append(
-            Word(draw(texts), at, at + length, 1.0, Origin.CAPTIONS, timed, draw(st.booleans()), speaker)
-        )
+        words.append(Word(draw(texts), at, at + length, 1.0, Origin.CAPTIONS, timed, draw(st.booleans()), speaker))
         at += length + gap
     bounds = sorted(Fraction(n, 100) for n in draw(st.lists(st.integers(0, int(at * 100)), max_size=12)))
     voiced = list(zip(bounds[::2], bounds[1::2], strict=False))

@@ -35,7 +35,7 @@ def test_the_picture_is_never_stretched_and_never_leaves_source_or_canvas(width:
 @pytest.mark.parametrize(
     ("size", "name", "mode"),
     [
-        ((1920, 1080), "vertical", "crop"),
+        ((1920, 1080), "vertical", "wide"),
         ((1920, 1080), "landscape", "crop"),
         ((1920, 800), "vertical", "wide"),
         ((1080, 1920), "landscape", "wide"),
@@ -47,14 +47,16 @@ def test_auto_crops_while_enough_of_the_picture_stays(size: tuple[int, int], nam
 
 
 def test_the_crop_of_a_broadcast_is_central_and_whole_in_height() -> None:
-    fit = frame_picture(Picture(1920, 1080), load_recipe("vertical"))
-    assert fit.source == Box(656, 0, 608, 1080)
+    fit = frame_picture(Picture(1920, 1080), load_recipe("portrait"))
+    assert fit.source == Box(528, 0, 864, 1080)
 
 
-def test_the_background_of_a_wide_fill_leaves_the_face_in_the_upper_half() -> None:
-    fit = frame_picture(Picture(1920, 800), load_recipe("vertical"))
-    middle = fit.target.y + fit.target.h // 2
-    assert 500 < middle < 960
+@pytest.mark.parametrize("size", [(1920, 1080), (1920, 800), (720, 576)])
+def test_vertical_shows_the_middle_of_television_above_the_captions(size: tuple[int, int]) -> None:
+    fit = frame_picture(Picture(*size), load_recipe("vertical"))
+    assert fit.target == Box(0, 0, 1080, 1440)
+    assert abs(fit.source.x + fit.source.w / 2 - size[0] / 2) <= 2
+    assert fit.source.h == size[1]
 
 
 @pytest.mark.parametrize(

@@ -121,20 +121,14 @@ def test_near_takes_any_order_but_not_any_distance() -> None:
     fields = "near: homes finished 11,300"
     (hit,) = heard("Only 11,300 were finished, these homes.", fields)
     assert hit.how == "in other words"
-    far = (
-        "Eleven thousand three hundred "
-        + "people came to the square that day and " * 3
-        + "the homes were finished."
-    )
+    far = "Eleven thousand three hundred " + "people came to the square that day and " * 3 + "the homes were finished."
     assert heard(far, fields) == []
 
 
 def test_all_of_needs_all_of_them_close_together() -> None:
     fields = "all_of: [waiting list, <number>]\nwithin: 10 words"
     assert len(heard("The waiting list is at seven and a half million.", fields)) == 1
-    assert (
-        heard("The waiting list is too long. " + "We all know that here. " * 3 + "Six million.", fields) == []
-    )
+    assert heard("The waiting list is too long. " + "We all know that here. " * 3 + "Six million.", fields) == []
     assert heard("The waiting list is long, in 2024 and one is too many.", fields) == []
 
 
@@ -154,9 +148,7 @@ def test_unless_cancels_within_the_sentence_only() -> None:
     "text", ["Dana Whitlock", "Dana Witlock", "Dana Whit lock", "DANA WHITLOCK", "Dana Whitlock's"]
 )
 def test_a_misheard_name_is_found(text: str) -> None:
-    assert (
-        len(heard(f"I asked {text} about it, and then we all went home again.", "names: Dana Whitlock")) == 1
-    )
+    assert len(heard(f"I asked {text} about it, and then we all went home again.", "names: Dana Whitlock")) == 1
 
 
 @pytest.mark.parametrize(
@@ -218,9 +210,7 @@ def test_a_label_names_a_person_by_surname(label: str, wanted: str, same: bool) 
 
 
 def test_voices_are_flagged_by_who_speaks() -> None:
-    transcript = said(
-        ("Host", "Go on."), ("Caller", "I waited nine hours with my mother."), ("Caller 2", "Yes.")
-    )
+    transcript = said(("Host", "Go on."), ("Caller", "I waited nine hours with my mother."), ("Caller 2", "Yes."))
     hits = find_hits(transcript, listed("speaker: Caller", kind="voices"))
     assert [transcript.words[hit.first].text for hit in hits] == ["I"]
 

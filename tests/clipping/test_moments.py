@@ -81,9 +81,7 @@ def test_words_timed_by_captions_carry_a_warning() -> None:
 
 def test_weight_doubles_the_score() -> None:
     text = "entries:\n  - {id: a, kind: claim, weight: %s, phrases: black hole}\n"
-    one, two = (
-        find_moments(said(("A", "The black hole.")), read_watchlist(text % w))[0].score for w in (1, 2)
-    )
+    one, two = (find_moments(said(("A", "The black hole.")), read_watchlist(text % w))[0].score for w in (1, 2))
     assert two == pytest.approx(2 * one, abs=0.001)
 
 

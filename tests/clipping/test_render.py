@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 
 import av
@@ -102,7 +102,10 @@ def test_the_lower_third_comes_after_the_first_frame_once(plain_source: Path, ma
     assert third is not None
     assert third.first_frame > 0
     x, y = third.box.x + 2, third.box.y + third.box.h // 2
-    is_bar = [bool(np.abs(f[y, x].astype(int) - kit.signal).max() < 25) for f in pictures(file.path)]
+    is_bar = [
+        bool(np.abs(f[y, x].astype(int) - kit.signal).max() < 25)
+        for f in islice(pictures(file.path), file.plan.body_frames)
+    ]
     shown = [i for i, bar in enumerate(is_bar) if bar]
     assert third.first_frame <= shown[0] <= third.first_frame + 4
     assert third.last_frame - 4 <= shown[-1] <= third.last_frame

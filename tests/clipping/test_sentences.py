@@ -59,9 +59,7 @@ def test_words_without_marks_or_pauses_are_split_by_clauses() -> None:
 
 
 @given(
-    st.lists(
-        st.sampled_from(["so", "Yes.", "what?", "Mr.", "and,", "[1]", "[6]", "HOMES", "…"]), max_size=200
-    ),
+    st.lists(st.sampled_from(["so", "Yes.", "what?", "Mr.", "and,", "[1]", "[6]", "HOMES", "…"]), max_size=200),
     st.booleans(),
 )
 def test_sentences_cover_every_word_once_and_in_order(tokens: list[str], marked: bool) -> None:
@@ -94,9 +92,7 @@ def test_a_question_is_known_by_its_mark_or_by_its_order(text: str, asks: bool) 
 
 def place(script: Script, words: str) -> tuple[int, int]:
     size = len(words.split())
-    first = next(
-        i for i in range(len(script.words)) if script.text(i, i + size - 1).strip("“”.,?'\"") == words
-    )
+    first = next(i for i in range(len(script.words)) if script.text(i, i + size - 1).strip("“”.,?'\"") == words)
     return first, first + size - 1
 
 

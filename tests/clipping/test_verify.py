@@ -107,7 +107,7 @@ def test_a_truncated_file_is_not_whole(good: Path, tmp_path: Path) -> None:
 
 def test_an_overwritten_stretch_does_not_decode(good: Path, tmp_path: Path) -> None:
     data = bytearray(good.read_bytes())
-    data[len(data) // 2 : len(data) // 2 + 600] = bytes(600)
+    data[len(data) // 2 : len(data) // 2 + 20_000] = bytes(20_000)
     spoiled = tmp_path / "spoiled.mp4"
     spoiled.write_bytes(data)
     assert failed(spoiled) == {Check.DECODES}

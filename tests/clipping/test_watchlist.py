@@ -40,9 +40,7 @@ def test_a_list_of_one_needs_no_list() -> None:
 
 
 def test_words_that_yaml_takes_for_something_else_stay_words() -> None:
-    (entry,) = read_watchlist(
-        ENTRY + "    phrases: [no deal, 40000, 12:30 train]\n    names: [Yes]\n"
-    ).entries
+    (entry,) = read_watchlist(ENTRY + "    phrases: [no deal, 40000, 12:30 train]\n    names: [Yes]\n").entries
     assert entry.phrases == ("no deal", "40000", "12:30 train")
     assert entry.names == ("Yes",)
 
@@ -92,9 +90,7 @@ def test_a_watchlist_with_no_entries_is_an_input_error(text: str) -> None:
         ("    phrases: black\n    rebuttal: {sources: [x]}\n", 5, "without 'line'", "line"),
     ],
 )
-def test_what_is_wrong_is_said_with_file_line_reason_and_mend(
-    body: str, line: int, reason: str, mend: str
-) -> None:
+def test_what_is_wrong_is_said_with_file_line_reason_and_mend(body: str, line: int, reason: str, mend: str) -> None:
     error = wrong(ENTRY + body)
     assert str(error).startswith(f"list.yaml, line {line}: ")
     assert (error.file, error.line) == ("list.yaml", line)
@@ -107,9 +103,7 @@ def test_a_misspelt_kind_is_suggested() -> None:
 
 
 def test_by_hand_is_no_kind_for_a_list() -> None:
-    assert "there is no kind 'by-hand'" in str(
-        wrong("entries:\n  - id: a\n    kind: by-hand\n    names: X\n")
-    )
+    assert "there is no kind 'by-hand'" in str(wrong("entries:\n  - id: a\n    kind: by-hand\n    names: X\n"))
 
 
 def test_an_id_stands_once() -> None:
@@ -119,9 +113,7 @@ def test_an_id_stands_once() -> None:
 
 
 def test_a_bomb_of_aliases_is_refused_before_it_is_built() -> None:
-    bomb = "a: &a [x, x]\n" + "".join(
-        f"{c}: &{c} [*{p}, *{p}]\n" for p, c in zip("abcdefgh", "bcdefghi", strict=True)
-    )
+    bomb = "a: &a [x, x]\n" + "".join(f"{c}: &{c} [*{p}, *{p}]\n" for p, c in zip("abcdefgh", "bcdefghi", strict=True))
     assert "anchors and aliases" in str(wrong(bomb))
 
 

@@ -18,9 +18,7 @@ def draw_logo() -> Image.Image:
     unit = side / 16
     draw.rounded_rectangle((0, 0, side - 1, side - 1), radius=unit * 3.6, fill=SIGNAL)
     for x, top, bottom in ((3.1, 6.6, 9.4), (5.7, 4.2, 11.8), (8.3, 5.8, 10.2), (10.9, 3.4, 12.6)):
-        draw.rounded_rectangle(
-            (x * unit, top * unit, (x + 1.6) * unit, bottom * unit), radius=unit * 0.8, fill=PAPER
-        )
+        draw.rounded_rectangle((x * unit, top * unit, (x + 1.6) * unit, bottom * unit), radius=unit * 0.8, fill=PAPER)
     return image.resize((SIZE, SIZE), Image.Resampling.LANCZOS)
 
 
