@@ -17,20 +17,24 @@ import subprocess
 import tempfile
 import threading
 import time
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Self
 
-from archive.media import ffmpeg_binary, plan_cut, probe, scan
+from archive.media import ffmpeg_binary, frame_at, plan_cut, probe, scan
 from clipping.ass import write_ass
 from clipping.brand import load_kit
 from clipping.cards import end_card, lower_third
 from clipping.drawing import draw_end_card, draw_panel
+from clipping.findings import demand
 from clipping.fonts import FONTS
 from clipping.planning import plan_body, plan_shape
 from clipping.recipe import load_recipe
-from clipping.render import RenderJob, Speaker, render
+from clipping.render import MadeFile, RenderJob, Speaker, render
+from clipping.shapes import ShapePlan
+from clipping.verify import verify_rendition
 from transcription.transcript import Origin, TimedBy, Word
 
 DEMO = Path(__file__).resolve().parent.parent / "assets" / "demo" / "the-long-table.mp4"
@@ -164,11 +168,23 @@ def at(job: RenderJob, start: Fraction) -> RenderJob:
 
 
 def ours(job: RenderJob) -> tuple[Watch, float, float]:
-    """The whole, and when the first file was ready: seconds of wall and of processor time."""
-    first: list[float] = []
-    with Watch() as watch:
-        made = render(job, on_file=lambda made: first.append(watch.cpu_s))
-    return watch, made.files[0].elapsed_s, first[0]
+    """Every file made and verified, as the product does it: each is verified while the next is cut.
+
+    Gives the whole, and when the first file was ready to post: seconds of wall and of processor time.
+    """
+    ready: list[tuple[float, float]] = []
+    with Watch() as watch, ThreadPoolExecutor(1) as verifier:
+        source = verifier.submit(frame_at, job.path, job.timeline, job.timeline.snap(job.start))
+        checks: list[Future[None]] = []
+
+        def check(made: MadeFile) -> None:
+            demand(verify_rendition(made.path, made.plan, source_frame=source.result()), made.recipe)
+            ready.append((time.monotonic() - watch.began, watch.cpu_s))
+
+        render(job, on_file=lambda made: checks.append(verifier.submit(check, made)))
+        for one in checks:
+            one.result()
+    return watch, *ready[0]
 
 
 def by_hand(job: RenderJob, folder: Path) -> Watch:
@@ -201,9 +217,9 @@ def _hand_arguments(job: RenderJob, folder: Path) -> list[str]:
         ending = end_card(job.kit, job.kit.message, job.imprint, recipe, body.rate, job.cache)
         panel = lower_third(job.kit, third.name, third.role, recipe.lower_third, body.rate, job.cache)
         inputs += ["-i", str(panel.path), "-i", str(ending.path)]
-        part, video = plan.picture.source, recipe.video
+        video = recipe.video
         graph += [
-            f"[s{i}]crop={part.w}:{part.h}:{part.x}:{part.y},scale={plan.width}:{plan.height}:flags=bicubic,setsar=1[p{i}]",
+            *_hand_picture(plan, f"[s{i}]", f"[p{i}]"),
             f"[{2 * i + 1}:v]setpts=PTS+{third.first_frame}/25/TB[t{i}]",
             f"[p{i}][t{i}]overlay={third.box.x}:{third.box.y}:eof_action=pass:enable='between(n,{third.first_frame},"
             f"{third.last_frame})',ass={ass}:fontsdir={FONTS}[b{i}]",
@@ -221,6 +237,22 @@ def _hand_arguments(job: RenderJob, folder: Path) -> list[str]:
             str(folder / f"{name}.mp4"),
         ]
     return [*inputs, "-filter_complex", ";".join(graph), *outputs]
+
+
+def _hand_picture(plan: ShapePlan, source: str, target: str) -> list[str]:
+    """The picture on its canvas, over its own blur where it does not fill it."""
+    part, into = plan.picture.source, plan.picture.target
+    front = f"crop={part.w}:{part.h}:{part.x}:{part.y},scale={into.w}:{into.h}:flags=bicubic,setsar=1"
+    if plan.picture.mode == "crop":
+        return [f"{source}{front}{target}"]
+    dark = "lutyuv=y=16+(val-16)*0.35:u=128+(val-128)*0.56:v=128+(val-128)*0.56"
+    blur = f"crop=ih*{plan.width}/{plan.height}:ih,scale=90:160,gblur=sigma=5:steps=2,{dark}"
+    return [
+        f"{source}split[front][back]",
+        f"[front]{front}[over]",
+        f"[back]{blur},scale={plan.width}:{plan.height}:flags=bicubic,setsar=1[under]",
+        f"[under][over]overlay={into.x}:{into.y}{target}",
+    ]
 
 
 def by_moviepy(job: RenderJob, folder: Path, seconds: int = 10) -> tuple[float, float]:
@@ -299,7 +331,7 @@ def measure(job: RenderJob, folder: Path, runs: int, with_moviepy: bool) -> None
     cpu = {name: statistics.median(w.cpu_s for w in watches) for name, watches in done.items()}
     peak = max(w.peak_bytes for w in done["late"])
     print("\n| three shapes of 30 s | measured | wanted |\n|---|---|---|")
-    _row("ours, at the end of the recording", f"{wall['late']:.1f} s wall, {cpu['late']:.1f} CPU-s")
+    _row("ours, verified, at the end of the recording", f"{wall['late']:.1f} s wall, {cpu['late']:.1f} CPU-s")
     _row("one hand-tuned command", f"{wall['hand']:.1f} s wall, {cpu['hand']:.1f} CPU-s")
     _row("ours / hand-tuned", f"{wall['late'] / wall['hand']:.2f} wall, {cpu['late'] / cpu['hand']:.2f} CPU", "≤ 1.10")
     first_shares = f"{statistics.median(firsts):.2f} wall, {statistics.median(firsts_cpu):.2f} CPU"
