@@ -24,17 +24,17 @@ from pathlib import Path
 from typing import Self
 
 from archive.media import ffmpeg_binary, frame_at, plan_cut, probe, scan
-from clipping.ass import write_ass
-from clipping.brand import load_kit
-from clipping.cards import end_card, lower_third
-from clipping.drawing import draw_end_card, draw_panel
-from clipping.findings import demand
-from clipping.fonts import FONTS
-from clipping.planning import plan_body, plan_shape
-from clipping.recipe import load_recipe
-from clipping.render import MadeFile, RenderJob, Speaker, render
-from clipping.shapes import ShapePlan
-from clipping.verify import verify_rendition
+from clipping.look.ass import write_ass
+from clipping.look.brand import load_kit
+from clipping.look.cards import end_card, lower_third
+from clipping.look.drawing import draw_end_card, draw_panel
+from clipping.look.fonts import FONTS
+from clipping.look.recipe import load_recipe
+from clipping.look.shapes import ShapePlan
+from clipping.proof.findings import demand
+from clipping.proof.verify import verify_rendition
+from clipping.rendering.planning import plan_body, plan_shape
+from clipping.rendering.render import MadeFile, RenderJob, Speaker, render
 from transcription.transcript import Origin, TimedBy, Word
 
 DEMO = Path(__file__).resolve().parent.parent / "assets" / "demo" / "the-long-table.mp4"

@@ -13,11 +13,11 @@ from archive.catalogue.clips import Clip, Rendition
 from archive.catalogue.jobs import Claim, Job
 from archive.media import Frame, frame_at
 from archive.store import workplace
-from clipping.findings import Verified, demand
-from clipping.job import MadeFile, RenderJob
-from clipping.render import render
-from clipping.stills import write_stills
-from clipping.verify import verify_rendition
+from clipping.proof.findings import Verified, demand
+from clipping.proof.verify import verify_rendition
+from clipping.rendering.job import MadeFile, RenderJob
+from clipping.rendering.render import render
+from clipping.sharing.stills import write_stills
 
 from .asks import ClipAsk
 from .claims import claimed

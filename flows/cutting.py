@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 
 from archive.catalogue import clip_id, moments
 from archive.catalogue.moments import MomentRow
-from clipping.boundaries import Cut, choose_cut, settle_cut
-from clipping.brand import BrandKit
+from clipping.cutting.boundaries import Cut, choose_cut, settle_cut
 from clipping.errors import CutImpossible
 from clipping.imprint import Imprint
-from clipping.job import Speaker
-from clipping.matching import is_same_person
-from clipping.recipe import Recipe, load_recipe
+from clipping.listening.matching import is_same_person
+from clipping.look.brand import BrandKit
+from clipping.look.recipe import Recipe, load_recipe
+from clipping.rendering.job import Speaker
 from transcription.transcript import Word
 
 from .asks import ClipAsk

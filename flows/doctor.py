@@ -12,7 +12,7 @@ from pathlib import Path
 from archive.catalogue import audit
 from archive.errors import SoundbiteError
 from archive.media import ffmpeg_version, sandbox_state
-from clipping.recipe import load_recipe
+from clipping.look.recipe import load_recipe
 from transcription.engines.weights import find_weights
 
 from .house import find_house

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from archive.catalogue import moments, recordings
 from archive.catalogue.recordings import Recording
-from clipping.entries import Person
-from clipping.matching import is_same_person
-from clipping.moments import Moment, by_hand, find_moments
+from clipping.listening.entries import Person
+from clipping.listening.matching import is_same_person
+from clipping.listening.moments import Moment, by_hand, find_moments
 
 from .held import hold
 from .results import FlagResult

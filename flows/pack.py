@@ -6,8 +6,8 @@ from archive.catalogue import clips, moments, recordings, transcripts
 from archive.catalogue.clips import Clip
 from archive.catalogue.moments import MomentRow
 from archive.catalogue.recordings import Recording
-from clipping.pack import PackInput, PackRendition, build_pack
-from clipping.provenance import Origin, Source
+from clipping.sharing.pack import PackInput, PackRendition, build_pack
+from clipping.sharing.provenance import Origin, Source
 
 from .clip import proof_key
 from .proofs import read_proof

@@ -8,8 +8,8 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from archive.store import Store, write_atomic
-from clipping.findings import Verified
-from clipping.shapes import ShapePlan
+from clipping.look.shapes import ShapePlan
+from clipping.proof.findings import Verified
 
 
 @dataclass(frozen=True, slots=True)

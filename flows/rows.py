@@ -9,8 +9,8 @@ from fractions import Fraction
 from archive.catalogue import moment_id
 from archive.catalogue.moments import MomentRow
 from archive.catalogue.transcripts import TranscriptRow, WordRow
-from clipping.entries import Kind, Rebuttal
-from clipping.moments import Moment
+from clipping.listening.entries import Kind, Rebuttal
+from clipping.listening.moments import Moment
 from transcription.transcript import Origin, TimedBy, Transcript, Word
 
 from .results import FlaggedMoment

@@ -8,7 +8,7 @@ from pathlib import Path
 from archive.catalogue import audit, clips, recordings
 from archive.errors import StoreError
 from archive.store import Store, content_hash
-from clipping.pack import check_pack
+from clipping.sharing.pack import check_pack
 
 from .results import Finding, VerifyResult
 from .workspace import Workspace

@@ -16,9 +16,9 @@ from archive.timeline import Timeline
 from .settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from clipping.brand import BrandKit
     from clipping.imprint import Imprint
-    from clipping.watchlist import Watchlist
+    from clipping.listening.watchlist import Watchlist
+    from clipping.look.brand import BrandKit
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 FOLDERS = ("run", "logs", "cache", "clips", "packs", "index", "search")
@@ -40,13 +40,13 @@ class Workspace:
 
     def watchlist(self, path: Path | None = None) -> Watchlist:
         """The watchlist asked for, else the settings' own, else the bundled one. Raises WatchlistWrong."""
-        from clipping.watchlist import load_watchlist
+        from clipping.listening.watchlist import load_watchlist
 
         return load_watchlist(path or self.settings.watchlist or ASSETS / "watchlists" / "example.yaml")
 
     def kit(self) -> BrandKit:
         """The brand kit in force. Raises KitWrong."""
-        from clipping.brand import load_kit
+        from clipping.look.brand import load_kit
 
         folder = _named(self.settings.kit, ASSETS / "brand")
         return load_kit(folder.name, folder.parent)

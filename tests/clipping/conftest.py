@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from archive.media import probe, run_ffmpeg, scan
-from clipping.brand import BrandKit, load_kit
-from clipping.job import RenderJob, Speaker
+from clipping.look.brand import BrandKit, load_kit
+from clipping.rendering.job import RenderJob, Speaker
 from transcription.transcript import Origin, TimedBy, Word
 
 MakeMedia = Callable[..., Path]

@@ -14,9 +14,9 @@ from pathlib import Path
 import numpy as np
 
 from archive.media import Frame, run_ffmpeg
-from clipping.box import Box
-from clipping.recipe import load_recipe
-from clipping.shapes import CaptionShown, PictureFit, ShapePlan, TextBlock
+from clipping.look.box import Box
+from clipping.look.recipe import load_recipe
+from clipping.look.shapes import CaptionShown, PictureFit, ShapePlan, TextBlock
 
 FONTS = Path(__file__).resolve().parents[2] / "assets" / "fonts"
 SOURCE_SIZE = (1280, 720)

@@ -11,19 +11,19 @@ import pytest
 from numpy.typing import NDArray
 
 from archive.media import run_ffmpeg
-from clipping.ass import write_ass
-from clipping.box import Box
-from clipping.brand import BrandKit
-from clipping.captions import cues
 from clipping.errors import FontMissing
-from clipping.fonts import FONTS
-from clipping.layout import captions_shown, credit_block, imprint_block
-from clipping.lettering import width
-from clipping.planning import Shape
-from clipping.recipe import load_recipe
-from clipping.reframing import Picture, frame_picture
-from clipping.render import check_fonts
-from clipping.shapes import ShapePlan
+from clipping.look.ass import write_ass
+from clipping.look.box import Box
+from clipping.look.brand import BrandKit
+from clipping.look.captions import cues
+from clipping.look.fonts import FONTS
+from clipping.look.layout import captions_shown, credit_block, imprint_block
+from clipping.look.lettering import width
+from clipping.look.recipe import load_recipe
+from clipping.look.reframing import Picture, frame_picture
+from clipping.look.shapes import ShapePlan
+from clipping.rendering.planning import Shape
+from clipping.rendering.render import check_fonts
 from tests.clipping.conftest import say
 
 CREDIT = "Wexmoor Television, The Long Table, 20 November 2026"

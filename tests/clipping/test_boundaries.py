@@ -9,10 +9,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from clipping.boundaries import choose_cut, settle_cut
+from clipping.cutting.boundaries import choose_cut, settle_cut
 from clipping.errors import CutImpossible
-from clipping.moments import Moment, by_hand, find_moments
-from clipping.watchlist import read_watchlist
+from clipping.listening.moments import Moment, by_hand, find_moments
+from clipping.listening.watchlist import read_watchlist
 from tests.clipping.scripts import WORD, end_of, said
 from transcription.transcript import Origin, TimedBy, Transcript, Word
 

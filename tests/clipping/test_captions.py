@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clipping.captions import WEIGHT, Cue, cues
-from clipping.lettering import clean, missing, runs, width, wrap
-from clipping.recipe import load_recipe
+from clipping.look.captions import WEIGHT, Cue, cues
+from clipping.look.lettering import clean, missing, runs, width, wrap
+from clipping.look.recipe import load_recipe
 from tests.clipping.conftest import say
 
 RATE = Fraction(25)

@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from clipping.brand import BrandKit
-from clipping.cards import Card, end_card, lower_third
 from clipping.errors import KitWrong
-from clipping.recipe import load_recipe
+from clipping.look.brand import BrandKit
+from clipping.look.cards import Card, end_card, lower_third
+from clipping.look.recipe import load_recipe
 
 RECIPE = load_recipe("landscape720")
 RATE = Fraction(25)
@@ -63,9 +63,9 @@ def test_moviepy_is_not_loaded_where_the_cards_are_kept(kit: BrandKit, tmp_path:
     lower_third(kit, "Eleanor Marsh", "Shadow Minister", RECIPE.lower_third, RATE, tmp_path)
     program = (
         "import sys; from pathlib import Path; from fractions import Fraction\n"
-        "import clipping.render\n"
-        "from clipping.brand import load_kit; from clipping.recipe import load_recipe\n"
-        "from clipping.cards import end_card, lower_third\n"
+        "import clipping.rendering.render\n"
+        "from clipping.look.brand import load_kit; from clipping.look.recipe import load_recipe\n"
+        "from clipping.look.cards import end_card, lower_third\n"
         "kit, recipe, folder = load_kit(), load_recipe('landscape720'), Path(sys.argv[1])\n"
         "a = end_card(kit, 'Hear the whole answer.', kit.imprint, recipe, Fraction(25), folder)\n"
         "b = lower_third(kit, 'Eleanor Marsh', 'Shadow Minister', recipe.lower_third, Fraction(25), folder)\n"

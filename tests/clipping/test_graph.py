@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clipping.box import Box
-from clipping.loudness import read_summary
-from clipping.planning import output_rate
-from clipping.recipe import load_recipe, recipe_names
-from clipping.reframing import Picture, frame_picture
+from clipping.look.box import Box
+from clipping.look.recipe import load_recipe, recipe_names
+from clipping.look.reframing import Picture, frame_picture
+from clipping.rendering.loudness import read_summary
+from clipping.rendering.planning import output_rate
 
 sizes = st.integers(8, 2160).map(lambda n: n * 2)
 
@@ -74,7 +74,7 @@ def test_the_clip_keeps_the_rate_of_its_source_where_it_is_a_usual_one(rate: str
 
 def test_the_spill_stays_within_its_bound_by_shrinking_huge_pictures() -> None:
     from archive.media import VideoStream
-    from clipping.graph import MOST_SPILLED, spill_share
+    from clipping.rendering.graph import MOST_SPILLED, spill_share
 
     def video(width: int, height: int) -> VideoStream:
         rate, base = Fraction(25), Fraction(1, 90000)

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
-from clipping.box import Box
-from clipping.legible import LEAST_CONTRAST, contrast, has_strokes, phone_view, read_block, read_everything
-from clipping.playback import Luma
-from clipping.reading import can_read, share_found, share_right, squeezed
-from clipping.text_checks import IMPRINT_RIGHT
+from clipping.look.box import Box
+from clipping.proof.legible import LEAST_CONTRAST, contrast, has_strokes, phone_view, read_block, read_everything
+from clipping.proof.playback import Luma
+from clipping.proof.reading import can_read, share_found, share_right, squeezed
+from clipping.proof.text_checks import IMPRINT_RIGHT
 
 FONTS = Path(__file__).resolve().parents[2] / "assets" / "fonts"
 LINES = (

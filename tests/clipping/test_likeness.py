@@ -11,10 +11,10 @@ import numpy.typing as npt
 import pytest
 
 from archive.media import Frame
-from clipping.likeness import compare, rendered_view, source_views
-from clipping.playback import Luma, Playback
-from clipping.playback_checks import check_first_frame
-from clipping.shapes import ShapePlan
+from clipping.look.shapes import ShapePlan
+from clipping.proof.likeness import compare, rendered_view, source_views
+from clipping.proof.playback import Luma, Playback
+from clipping.proof.playback_checks import check_first_frame
 from tests.clipping import finished
 
 Rgb = npt.NDArray[np.uint8]

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clipping.matching import Hit, find_hits, is_same_person
-from clipping.watchlist import Watchlist, read_watchlist
-from clipping.wording import wording
+from clipping.language.wording import wording
+from clipping.listening.matching import Hit, find_hits, is_same_person
+from clipping.listening.watchlist import Watchlist, read_watchlist
 from tests.clipping.scripts import said
 
 

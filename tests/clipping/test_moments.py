@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clipping.entries import Kind
 from clipping.errors import CutImpossible
-from clipping.matching import find_hits, hits_in
-from clipping.moments import by_hand, find_moments, moments_of
-from clipping.sentences import script_of
-from clipping.watchlist import read_watchlist
+from clipping.language.sentences import script_of
+from clipping.listening.entries import Kind
+from clipping.listening.matching import find_hits, hits_in
+from clipping.listening.moments import by_hand, find_moments, moments_of
+from clipping.listening.watchlist import read_watchlist
 from tests.clipping.scripts import end_of, said
 from transcription.transcript import TimedBy
 

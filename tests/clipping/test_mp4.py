@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.media import run_ffmpeg
-from clipping.h264 import read_aac, read_sps, starts_fresh
-from clipping.mp4 import BrokenMp4, read_mp4
+from clipping.proof.h264 import read_aac, read_sps, starts_fresh
+from clipping.proof.mp4 import BrokenMp4, read_mp4
 from tests.clipping import finished
 
 

@@ -17,13 +17,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from clipping.entries import Rebuttal
 from clipping.errors import NotVerified, PackFailed
-from clipping.findings import Check, Finding
 from clipping.imprint import Imprint
-from clipping.pack import MOST_SLUG, PackInput, PackRendition, build_pack, check_pack, slug
-from clipping.provenance import Origin, Source
-from clipping.verify import verify_rendition
+from clipping.listening.entries import Rebuttal
+from clipping.proof.findings import Check, Finding
+from clipping.proof.verify import verify_rendition
+from clipping.sharing.pack import MOST_SLUG, PackInput, PackRendition, build_pack, check_pack, slug
+from clipping.sharing.provenance import Origin, Source
 from tests.clipping import finished
 
 QUOTE = "We never said that waiting lists would fall"

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clipping.errors import KitWrong
-from clipping.platforms import Platform, load_platforms
-from clipping.posts import PostWords, graphemes, measured, shortened, write_post
-from clipping.recipe import recipe_names
+from clipping.look.recipe import recipe_names
+from clipping.sharing.platforms import Platform, load_platforms
+from clipping.sharing.posts import PostWords, graphemes, measured, shortened, write_post
 
 FAMILY = "👩‍👩‍👧‍👦"
 WORDS = PostWords(

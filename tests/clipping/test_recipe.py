@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from clipping.brand import READABLE, BrandKit, contrast, load_kit
 from clipping.errors import KitWrong, RecipeWrong
 from clipping.imprint import Imprint
-from clipping.layout import credit_block, imprint_block
-from clipping.recipe import RECIPES, load_recipe, read_recipe, recipe_names
+from clipping.look.brand import READABLE, BrandKit, contrast, load_kit
+from clipping.look.layout import credit_block, imprint_block
+from clipping.look.recipe import RECIPES, load_recipe, read_recipe, recipe_names
 
 SIZES = {
     "vertical": (1080, 1920),
@@ -102,7 +102,7 @@ def test_the_word_being_said_reads_on_its_band(kit: BrandKit) -> None:
     ],
 )
 def test_a_wrong_kit_says_what(tmp_path: Path, old: str, new: str, said: str) -> None:
-    from clipping.brand import BRANDS
+    from clipping.look.brand import BRANDS
 
     own = tmp_path / "own"
     own.mkdir()

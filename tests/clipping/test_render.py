@@ -14,11 +14,11 @@ import pytest
 from numpy.typing import NDArray
 
 from archive.media import run_ffmpeg
-from clipping.brand import BrandKit
 from clipping.errors import CutImpossible, RecipeWrong
-from clipping.job import MadeFile, RenderedClip, RenderJob
-from clipping.loudness import Loudness, read_summary
-from clipping.render import render
+from clipping.look.brand import BrandKit
+from clipping.rendering.job import MadeFile, RenderedClip, RenderJob
+from clipping.rendering.loudness import Loudness, read_summary
+from clipping.rendering.render import render
 from tests.clipping.conftest import MakeJob, MakeMedia
 
 SMALL = "landscape720"
@@ -104,9 +104,6 @@ def test_the_lower_third_comes_after_the_first_frame_once(plain_source: Path, ma
     x, y = third.box.x + 2, third.box.y + third.box.h // 2
     frames = islice(pictures(file.path), file.plan.body_frames)
     is_bar = [bool(np.abs(f[y, x].astype(int) - kit.signal).max() < 25) for f in frames]
-        bool(np.abs(f[y, x].astype(int) - kit.signal).max() < 25)
-        for f in islice(pictures(file.path), file.plan.body_frames)
-    ]
     shown = [i for i, bar in enumerate(is_bar) if bar]
     assert third.first_frame <= shown[0] <= third.first_frame + 4
     assert third.last_frame - 4 <= shown[-1] <= third.last_frame

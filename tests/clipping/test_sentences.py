@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clipping.sentences import MOST_WORDS, Script, script_of
-from clipping.speech import is_question, manner_of
+from clipping.language.sentences import MOST_WORDS, Script, script_of
+from clipping.language.speech import is_question, manner_of
 from tests.clipping.scripts import said
 
 

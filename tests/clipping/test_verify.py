@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from clipping.errors import NotVerified
-from clipping.findings import Check, Verified, demand
-from clipping.playback import Playback, Sound
-from clipping.playback_checks import check_sound
-from clipping.verify import verify_rendition
+from clipping.proof.findings import Check, Verified, demand
+from clipping.proof.playback import Playback, Sound
+from clipping.proof.playback_checks import check_sound
+from clipping.proof.verify import verify_rendition
 from tests.clipping import finished
 
 

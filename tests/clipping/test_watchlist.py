@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clipping.errors import WatchlistWrong
-from clipping.watchlist import ENTRY_FIELDS, Kind, Rebuttal, load_watchlist, read_watchlist
+from clipping.listening.watchlist import ENTRY_FIELDS, Kind, Rebuttal, load_watchlist, read_watchlist
 
 EXAMPLE = Path(__file__).parents[2] / "assets" / "watchlists" / "example.yaml"
 ENTRY = "entries:\n  - id: a\n    kind: claim\n"

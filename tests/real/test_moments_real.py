@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from clipping.boundaries import choose_cut
-from clipping.moments import find_moments
-from clipping.sentences import script_of
-from clipping.watchlist import load_watchlist, read_watchlist
+from clipping.cutting.boundaries import choose_cut
+from clipping.language.sentences import script_of
+from clipping.listening.moments import find_moments
+from clipping.listening.watchlist import load_watchlist, read_watchlist
 from tests.clipping.scripts import end_of, said
 from transcription.transcript import Transcript
 

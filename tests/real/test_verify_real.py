@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from archive.media import Frame, frame_at, index, probe, run_ffmpeg
-from clipping.box import Box
-from clipping.likeness import NOISE, WRONG_SHOT, compare, rendered_view, source_views
-from clipping.playback import play
-from clipping.shapes import PictureFit, ShapePlan
+from clipping.look.box import Box
+from clipping.look.shapes import PictureFit, ShapePlan
+from clipping.proof.likeness import NOISE, WRONG_SHOT, compare, rendered_view, source_views
+from clipping.proof.playback import play
 from tests.clipping import finished
 
 REAL = Path(os.environ.get("SOUNDBITE_REAL", Path(__file__).resolve().parents[2] / ".." / "shared" / "real"))

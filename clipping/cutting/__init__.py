@@ -1,0 +1,1 @@
+"""A moment → in and out."""

@@ -1,0 +1,1 @@
+"""What words say, however they are written: figures, sentences, turns, and how something is said."""

@@ -1,0 +1,1 @@
+"""A watchlist and a transcript → moments worth a clip, ranked, with reasons."""

@@ -1,0 +1,1 @@
+"""How a clip looks: recipes, brand, captions, cards, and where everything stands."""

@@ -1,0 +1,1 @@
+"""A finished file → what was proved about it."""

@@ -1,0 +1,1 @@
+"""A settled clip → files: one decode, every shape, loudness."""

@@ -1,0 +1,1 @@
+"""Verified files → a share pack."""
