@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Self
 
 from archive.media import ffmpeg_binary, frame_at, plan_cut, probe, scan
+from clipping.imprint import plain_imprint
 from clipping.look.ass import write_ass
 from clipping.look.brand import load_kit
 from clipping.look.cards import end_card, lower_third
@@ -140,7 +141,6 @@ def make_words(start: Fraction) -> tuple[Word, ...]:
 
 def make_job(recording: Path, folder: Path) -> RenderJob:
     info, kit = probe(recording), load_kit()
-    assert kit.imprint is not None
     began = time.monotonic()
     timeline = scan(recording, info).timeline
     print(f"recording: {recording.stat().st_size / 1e9:.1f} GB, {float(timeline.duration):.1f} s,")
@@ -155,7 +155,7 @@ def make_job(recording: Path, folder: Path) -> RenderJob:
         recipes=SHAPES,
         kit=kit,
         credit="Wexmoor Television, The Long Table, 20 November 2026",
-        imprint=kit.imprint,
+        imprint=plain_imprint(),
         speaker=Speaker("Julian Quenby", "Housing Minister"),
         message=None,
         work=folder / "ours",

@@ -55,6 +55,11 @@ class ImprintRule:
     checked: date  # when somebody last read the source
 
 
+def plain_imprint() -> Imprint:
+    """The bundled one, of people who do not exist: for trials, benches and tests."""
+    return load_imprint(RULES.with_name("plain.yaml"))
+
+
 def load_imprint(path: Path, *, on: date | None = None, rules: Path | None = None) -> Imprint:
     """The imprint in a YAML file, held to the laws of its nation in force `on` a day (today by default).
 

@@ -139,7 +139,7 @@ def _id(held: Held, cut: Cut, dress: Dress) -> str:
             "recording": held.recording.id,
             "in": cut.start,
             "out": cut.end,
-            "kit": dress.kit.name,
+            "kit": [dress.kit.name, dress.kit.ink, dress.kit.paper, dress.kit.signal, dress.kit.quiet],
             "imprint": dress.imprint.text,
             "credit": dress.credit,
             "message": dress.message,

@@ -53,6 +53,26 @@ def test_arrows_point_down(path: Path) -> None:
             assert top not in ("sqlalchemy", "ffmpeg", "av"), f"the desk knows neither SQL nor ffmpeg: {name}"
 
 
+WITHIN_CLIPPING = {
+    "language": set(),
+    "listening": {"language"},
+    "cutting": {"language", "listening"},
+    "look": set(),
+    "rendering": {"look"},
+    "proof": {"look"},
+    "sharing": {"listening", "look", "proof"},
+}
+
+
+def test_arrows_point_down_within_clipping_too() -> None:
+    for path in (path for path in SOURCES if room_of(path) == "clipping"):
+        inner = path.relative_to(REPOSITORY / "clipping").parts[0]
+        for name in imports(path):
+            parts = name.split(".")
+            if inner in WITHIN_CLIPPING and parts[0] == "clipping" and parts[1] in WITHIN_CLIPPING:
+                assert parts[1] == inner or parts[1] in WITHIN_CLIPPING[inner], f"{inner} must not import {name}"
+
+
 def test_only_the_door_starts_ffmpeg() -> None:
     for path in SOURCES:
         if "imageio_ffmpeg" in {name.split(".")[0] for name in imports(path)}:

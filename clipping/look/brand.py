@@ -1,4 +1,4 @@
-"""A party's kit: colours, logo, message, imprint. YAML that people edit: `assets/brand/<name>/kit.yaml`."""
+"""A party's kit: colours, logo, message. YAML that people edit: `assets/brand/<name>/kit.yaml`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from PIL import Image, UnidentifiedImageError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from clipping.errors import KitWrong
-from clipping.imprint import Imprint
 
 BRANDS = Path(__file__).resolve().parents[2] / "assets" / "brand"
 READABLE = 4.5  # contrast of text, WCAG 2.2, 1.4.3
@@ -30,7 +29,6 @@ class BrandKit:
     quiet: Rgb
     logo: Path  # PNG with transparency
     message: str  # the end card's line where a clip has none
-    imprint: Imprint | None
 
     @property
     def spoken(self) -> Rgb:
@@ -46,21 +44,12 @@ class _Colours(BaseModel):
     quiet: str = Field(pattern=r"^#[0-9A-Fa-f]{6}$")
 
 
-class _Promoted(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-    promoter: str
-    promoter_address: str
-    on_behalf_of: str = ""
-    on_behalf_address: str = ""
-
-
 class _Kit(BaseModel):
     model_config = ConfigDict(extra="forbid")
     name: str
     colours: _Colours
     logo: str
     message: str = ""
-    imprint: _Promoted | None = None
 
 
 def load_kit(name: str = "plain", folder: Path = BRANDS) -> BrandKit:
@@ -96,7 +85,6 @@ def _checked(kit: _Kit, folder: Path) -> BrandKit:
         quiet=_rgb(colours.quiet),
         logo=_logo(folder, kit.logo),
         message=kit.message,
-        imprint=Imprint(**kit.imprint.model_dump()) if kit.imprint else None,
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from archive.media import probe, run_ffmpeg, scan
+from clipping.imprint import plain_imprint
 from clipping.look.brand import BrandKit, load_kit
 from clipping.rendering.job import RenderJob, Speaker
 from transcription.transcript import Origin, TimedBy, Word
@@ -70,7 +71,6 @@ def make_job(tmp_path: Path, kit: BrandKit, card_cache: Path) -> MakeJob:
     def make(path: Path, *recipes: str, start: Fraction | None = None, end: Fraction | None = None) -> RenderJob:
         info = probe(path)
         timeline = scan(path, info).timeline
-        assert kit.imprint is not None
         return RenderJob(
             path=path,
             info=info,
@@ -81,7 +81,7 @@ def make_job(tmp_path: Path, kit: BrandKit, card_cache: Path) -> MakeJob:
             recipes=recipes,
             kit=kit,
             credit="Wexmoor Television, The Long Table, 20 November 2026",
-            imprint=kit.imprint,
+            imprint=plain_imprint(),
             speaker=Speaker("Eleanor Marsh", "Shadow Minister for Housing"),
             message=None,
             work=tmp_path / "work",

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from archive.media import run_ffmpeg
 from clipping.errors import FontMissing
+from clipping.imprint import plain_imprint
 from clipping.look.ass import write_ass
 from clipping.look.box import Box
 from clipping.look.brand import BrandKit
@@ -32,9 +33,8 @@ TEXT = "Gypsy jÅgÇ did “quit”. > Look שלום again."
 
 def planned(kit: BrandKit, name: str = "landscape720", rate: str = "25", frames: int = 60) -> Shape:
     recipe = load_recipe(name)
-    assert kit.imprint is not None
     shown = cues(say(TEXT), Fraction(0), frames, Fraction(rate), recipe.captions)
-    imprint = imprint_block(kit.imprint.text, recipe)
+    imprint = imprint_block(plain_imprint().text, recipe)
     plan = ShapePlan(
         recipe=recipe,
         width=recipe.width,

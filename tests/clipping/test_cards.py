@@ -14,6 +14,7 @@ import pytest
 from numpy.typing import NDArray
 
 from clipping.errors import KitWrong
+from clipping.imprint import plain_imprint
 from clipping.look.brand import BrandKit
 from clipping.look.cards import Card, end_card, lower_third
 from clipping.look.recipe import load_recipe
@@ -29,8 +30,7 @@ def frames_of(card: Card, pixels: str) -> list[NDArray[np.uint8]]:
 
 
 def made(kit: BrandKit, folder: Path, message: str = "Hear the whole answer.") -> Card:
-    assert kit.imprint is not None
-    return end_card(kit, message, kit.imprint, RECIPE, RATE, folder)
+    return end_card(kit, message, plain_imprint(), RECIPE, RATE, folder)
 
 
 def test_an_end_card_rises_out_of_ink_and_ends_whole(kit: BrandKit, tmp_path: Path) -> None:
@@ -66,8 +66,9 @@ def test_moviepy_is_not_loaded_where_the_cards_are_kept(kit: BrandKit, tmp_path:
         "import clipping.rendering.render\n"
         "from clipping.look.brand import load_kit; from clipping.look.recipe import load_recipe\n"
         "from clipping.look.cards import end_card, lower_third\n"
+        "from clipping.imprint import plain_imprint\n"
         "kit, recipe, folder = load_kit(), load_recipe('landscape720'), Path(sys.argv[1])\n"
-        "a = end_card(kit, 'Hear the whole answer.', kit.imprint, recipe, Fraction(25), folder)\n"
+        "a = end_card(kit, 'Hear the whole answer.', plain_imprint(), recipe, Fraction(25), folder)\n"
         "b = lower_third(kit, 'Eleanor Marsh', 'Shadow Minister', recipe.lower_third, Fraction(25), folder)\n"
         "print(a.was_kept, b.was_kept, 'moviepy' in sys.modules)\n"
     )
