@@ -124,7 +124,7 @@ class _Desk:
             made.path,
             made.plan,
             source_frame=source.result(),
-            audio="sound" if made.plan.has_audio else "silent",
+            audio="silent" if made.plan.loudness_lufs is None else "sound",
         )
         demand(verified, made.recipe)
         self._show(made, verified)

@@ -55,6 +55,8 @@ def open_transport_bytes(stream: IO[bytes], path: Path) -> Iterator[InputContain
 def _open(source: str | IO[bytes], *, is_raw_clock: bool, forced: str | None = None) -> InputContainer:
     import av
 
+    # What is damaged is counted and said by us; libav's own remarks would stand between our lines on stderr.
+    av.logging.set_libav_level(av.logging.PANIC)
     options = {"format_whitelist": FORMATS, "protocol_whitelist": "file", "max_pixels": str(MAX_PIXELS)}
     if is_raw_clock:
         options["correct_ts_overflow"] = "0"

@@ -82,6 +82,9 @@ class ShapePlan:
     captions: tuple[CaptionShown, ...]
     lower_third: LowerThirdShown | None
     has_audio: bool = True  # False: the recording has no sound, the clip's track is silence
+    loudness_lufs: (
+        float | None
+    ) = -14.0  # of the finished sound; None: silent; too quiet a source stays below the target
     is_interlaced: bool = False  # the source was deinterlaced (bwdif)
     notes: tuple[str, ...] = ()  # what was done otherwise than usual, in plain words
 

@@ -93,8 +93,9 @@ def check_sound(playback: Playback, plan: ShapePlan, hearing: Hearing) -> Iterat
         is_silent = sound.true_peak_dbtp <= _SILENT
         yield Finding(Check.LOUDNESS, is_silent, "silent, as planned" if is_silent else "not silent")
         return
-    is_loud = abs(sound.lufs - rule.lufs) <= rule.tolerance
-    wanted = f", {rule.lufs:g} ± {rule.tolerance:g} wanted"
+    target = rule.lufs if plan.loudness_lufs is None else plan.loudness_lufs
+    is_loud = abs(sound.lufs - target) <= rule.tolerance
+    wanted = f", {target:g} ± {rule.tolerance:g} wanted"
     heard = "silent" if sound.is_silent else f"{sound.lufs:.1f} LUFS"
     yield Finding(Check.LOUDNESS, is_loud, heard + ("" if is_loud else wanted))
     peak = f"{sound.true_peak_dbtp:.1f} dBTP"

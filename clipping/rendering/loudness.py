@@ -66,6 +66,12 @@ class Sound:
         """False where the sound is silent or too quiet to be brought to the target."""
         return not self.was_silent and self.gain_db < MOST_GAIN
 
+    def promised(self, target_lufs: float) -> float | None:
+        """The loudness that the file is to be checked against: the target, or what it is where that can't be met."""
+        if self.was_silent:
+            return None
+        return target_lufs if self.target_met else self.after.lufs
+
 
 def read_summary(stderr: str) -> Loudness:
     """The last summary that `ebur128=peak=true` printed. Raises RenderFailed where there is none."""

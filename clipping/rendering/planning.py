@@ -69,7 +69,9 @@ def output_rate(rate: Fraction, video: VideoStream | None) -> Fraction:
     return rate
 
 
-def plan_shape(job: RenderJob, recipe: Recipe, body: Body, notes: Sequence[str]) -> Shape:
+def plan_shape(
+    job: RenderJob, recipe: Recipe, body: Body, notes: Sequence[str], loudness_lufs: float | None = -14.0
+) -> Shape:
     """Lays out one shape. Raises KitWrong where text that must be shown does not fit."""
     shown = cues(job.words, body.start, body.frames, body.rate, recipe.captions)
     imprint = imprint_block(job.imprint.text, recipe)
@@ -87,6 +89,7 @@ def plan_shape(job: RenderJob, recipe: Recipe, body: Body, notes: Sequence[str])
         captions=captions_shown(shown, recipe, imprint),
         lower_third=_third(job.speaker, recipe, body, captions_top(recipe, imprint)),
         has_audio=job.info.audio is not None,
+        loudness_lufs=loudness_lufs,
         is_interlaced=video is not None and video.is_interlaced,
         notes=(*notes, *_unwritable(shown)),
     )

@@ -61,7 +61,7 @@ class _Render:
         card = Fraction(str(recipes[0].card.seconds))
         sound = self._sound(cut, body, round(card * body.rate) / body.rate, recipes[0].name)
         notes = (*_break_notes(cut), *sound.notes)
-        shapes = [plan_shape(job, recipe, body, notes) for recipe in recipes]
+        shapes = [plan_shape(job, recipe, body, notes, sound.promised(recipe.loudness.lufs)) for recipe in recipes]
         self._encode(cut, body, shapes, sound.path)
         sound.path.unlink(missing_ok=True)
         return RenderedClip(
