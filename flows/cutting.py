@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from archive.catalogue import clip_id, moments
 from archive.catalogue.moments import MomentRow
+from archive.store import content_hash
 from clipping.cutting.boundaries import Cut, choose_cut, settle_cut
 from clipping.errors import CutImpossible
 from clipping.imprint import Imprint
@@ -68,7 +69,7 @@ def settle(workspace: Workspace, ask: ClipAsk) -> Cutting:
     recipes = tuple(load_recipe(name) for name in dict.fromkeys(ask.recipes or workspace.settings.recipes))
     moment = _moment(workspace, ask, held)
     cut = _around(workspace, held, moment) if moment else _by_hand(workspace, ask, held)
-    dress = _dress(workspace, ask, held, cut)
+    dress = _dress(workspace, ask, held, cut, moment)
     return Cutting(_id(held, cut, dress), ask, held, moment, cut, recipes, dress)
 
 
@@ -125,21 +126,25 @@ def _longest(workspace: Workspace) -> Fraction:
     return Fraction(workspace.settings.longest_clip_s).limit_denominator(1000)
 
 
-def _dress(workspace: Workspace, ask: ClipAsk, held: Held, cut: Cut) -> Dress:
+def _dress(workspace: Workspace, ask: ClipAsk, held: Held, cut: Cut, moment: MomentRow | None) -> Dress:
     kit = workspace.kit()
     credit, gaps = _credit(held, cut.start, workspace.settings.zone)
     message = ask.message or workspace.settings.message or kit.message
-    return Dress(kit, workspace.imprint(), credit, message, _speaker(ask, held, cut), gaps)
+    named = ask.speaker or (moment.speaker if moment else "")
+    return Dress(kit, workspace.imprint(), credit, message, _speaker(named, held, cut), gaps)
 
 
 def _id(held: Held, cut: Cut, dress: Dress) -> str:
-    speaker = dress.speaker
+    """What is seen and heard makes the id, its shapes apart: another word or another logo is another clip."""
+    kit, speaker = dress.kit, dress.speaker
+    words = held.transcript.between(cut.start, cut.end)
     return clip_id(
         {
             "recording": held.recording.id,
             "in": cut.start,
             "out": cut.end,
-            "kit": [dress.kit.name, dress.kit.ink, dress.kit.paper, dress.kit.signal, dress.kit.quiet],
+            "words": [[word.text, word.start, word.end] for word in words],
+            "kit": [kit.name, kit.ink, kit.paper, kit.signal, kit.quiet, content_hash(kit.logo)],
             "imprint": dress.imprint.text,
             "credit": dress.credit,
             "message": dress.message,
@@ -165,11 +170,11 @@ def _credit(held: Held, at: Fraction, zone: str) -> tuple[str, tuple[str, ...]]:
     return ", ".join(part for part in parts.values() if part) or Path(recording.name).stem, gaps
 
 
-def _speaker(ask: ClipAsk, held: Held, cut: Cut) -> Speaker | None:
-    """As asked ('Name, role'), else the name that the captions give, if one person says most of the clip."""
+def _speaker(named: str, held: Held, cut: Cut) -> Speaker | None:
+    """As named ('Name, role'), else the name that the captions give, if one person says most of the clip."""
     words = held.transcript.between(cut.start, cut.end)
-    if ask.speaker:
-        name, _, role = (part.strip() for part in ask.speaker.partition(","))
+    if named:
+        name, _, role = (part.strip() for part in named.partition(","))
         return Speaker(name, role, _speaks_at(words, name))
     said = [word.speaker for word in words if word.speaker]
     name = max(sorted(set(said)), key=said.count, default="")

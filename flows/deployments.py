@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal, ParamSpec, TypeVar
@@ -22,13 +22,14 @@ from archive.errors import SoundbiteError
 from . import clip as clipping_step
 from . import ingest as ingest_step
 from . import overnight as overnight_step
+from . import pack as pack_step
 from . import transcribe as transcribe_step
 from .artifacts import show_clips
 from .asks import ClipAsk, RunAsk
 from .lifeline import die_with_parent
 from .rapid import STEPS, Steps
 from .rapid import rapid_rebuttal as do_rapid_rebuttal
-from .results import RunsResult
+from .results import IngestedRecording, RunsResult
 from .settings import Settings
 from .telling import Event
 from .workspace import Workspace, open_workspace
@@ -98,7 +99,8 @@ def ingest(
     with _enter() as workspace:
         answer = tracked("ingest", ingest_step.ingest_source)(workspace, ask, _log)
     states = [item.status for item in answer.recordings]
-    return Completed(message=", ".join(f"{states.count(state)} {state}" for state in sorted(set(states))))
+    words = ", ".join(f"{states.count(state)} {state}" for state in sorted(set(states)))
+    return _refused(answer.recordings) or Completed(message=words)
 
 
 @flow(name="transcribe", description="A recording's words and their times.")
@@ -149,7 +151,8 @@ def clip(
     )
     with _enter() as workspace:
         made = tracked("clip", clipping_step.cut_clip)(workspace, ask, _log)
-        show_clips(workspace, [made])
+        pack = tracked("pack", pack_step.pack_clip)(workspace, made.clip, _log, asked_by="Prefect's page")
+        show_clips(workspace, [made], [pack.folder])
     shapes = ", ".join(rendition.recipe for rendition in made.renditions)
     return Completed(message=f"Clip {made.clip} {made.status}: {shapes}")
 
@@ -215,8 +218,18 @@ def overnight(folder: str | None = None) -> State[Any]:
     return Completed(message=words)
 
 
+def _refused(items: Sequence[IngestedRecording]) -> State[Any] | None:
+    """A failure with the reason where nothing could be taken in."""
+    if any(item.status != "refused" for item in items):
+        return None
+    return Failed(message=f"Refused: {items[0].path}: {items[0].reason}")
+
+
 def _outcome(answer: RunsResult) -> State[Any]:
     failures = [failure for run in answer.runs for failure in run.failures]
+    refused = _refused([run.ingested for run in answer.runs])
+    if refused:
+        return refused
     moments = sum(len(run.moments) for run in answer.runs)
     words = f"{moments} moments flagged, {sum(len(run.clips) for run in answer.runs)} clips ready"
     if failures:

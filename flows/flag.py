@@ -52,11 +52,10 @@ def flag_at(workspace: Workspace, recording: str, at: str, *, asked_by: str = ""
 def _keep(
     workspace: Workspace, held: Recording, found: Sequence[Moment], asked_by: str, people: Sequence[Person] = ()
 ) -> FlagResult:
-    rows = [moment_to_row(held.id, moment) for moment in found]
+    rows = [moment_to_row(held.id, moment, _who(moment, people)) for moment in found]
     with workspace.catalogue.write(asked_by or "soundbite") as tx:
         moments.put(tx, rows)
-    shown = [row_to_flagged(row, _who(moment, people)) for row, moment in zip(rows, found, strict=True)]
-    return FlagResult(recording=held.id, moments=tuple(shown))
+    return FlagResult(recording=held.id, moments=tuple(row_to_flagged(row) for row in rows))
 
 
 def _who(moment: Moment, people: Sequence[Person]) -> str:

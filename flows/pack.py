@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
 from archive.catalogue import clips, moments, recordings, transcripts
 from archive.catalogue.clips import Clip
 from archive.catalogue.moments import MomentRow
 from archive.catalogue.recordings import Recording
+from clipping.imprint import Imprint
 from clipping.sharing.pack import PackInput, PackRendition, build_pack
 from clipping.sharing.provenance import Origin, Source
 
-from .clip import proof_key
+from .making import proof_key
 from .proofs import read_proof
 from .results import PackResult
 from .rows import row_to_moment
@@ -29,16 +37,23 @@ def pack_clip(workspace: Workspace, clip: str, tell: Tell, *, asked_by: str = ""
         moment = moments.get(tx, held.moment_id) if held.moment_id else None
         words = transcripts.get(tx, recording.id)
     tell(Event("pack", "began", held.id))
-    pack = build_pack(
-        _pack_input(workspace, held, recording, moment, words.engine if words else ""),
-        workspace.home / "packs",
-    )
+    given = _pack_input(workspace, held, recording, moment, words.engine if words else "")
+    with _one_at_a_time(workspace.home / "run" / "packing.lock"):
+        pack = build_pack(given, workspace.home / "packs", work=workspace.local.work)
     key = pack.folder.relative_to(workspace.home).as_posix()
     if held.pack_key != key:
         with workspace.catalogue.write(asked_by or "soundbite") as tx:
             clips.set_pack(tx, held.id, key)
     tell(Event("pack", "ended"))
     return PackResult(clip=held.id, folder=str(pack.folder), zip=str(pack.zip))
+
+
+@contextmanager
+def _one_at_a_time(path: Path) -> Iterator[None]:
+    """Two that pack the same clip would want the same folder. The kernel drops the lock of a dead owner."""
+    with path.open("wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _pack_input(
@@ -73,7 +88,7 @@ def _pack_input(
         quote=moment.quote if moment else said.text("quote"),
         speaker=said.text("speaker"),
         credit=said.text("credit"),
-        imprint=workspace.imprint(),
+        imprint=said.imprint,  # the one in the picture, whatever is in force now
         rebuttal=row_to_moment(moment).rebuttal if moment else None,
     )
 
@@ -94,6 +109,10 @@ class _Said:
 
     def text(self, name: str) -> str:
         return str(self._request.get(name) or "")
+
+    @property
+    def imprint(self) -> Imprint:
+        return TypeAdapter(Imprint).validate_python(self._request["imprint"])
 
     def texts(self, name: str) -> tuple[str, ...]:
         value = self._request.get(name)

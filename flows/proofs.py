@@ -23,10 +23,9 @@ class Proof:
 _PROOF = TypeAdapter(Proof)
 
 
-def keep_proof(store: Store, proof: Proof, key: str, work: Path) -> None:
-    """Publish a proof under `key`. `work` is a free path for the file until then."""
-    write_atomic(work, _PROOF.dump_json(proof))
-    store.publish(work, key)
+def write_proof(proof: Proof, path: Path) -> None:
+    """Write a proof to a file, to be published beside what it proves."""
+    write_atomic(path, _PROOF.dump_json(proof))
 
 
 def read_proof(store: Store, key: str) -> Proof:

@@ -92,13 +92,15 @@ def _clips(workspace: Workspace, answer: RunResult, ask: RunAsk, tell: Tell, ste
     packs: list[str] = []
     failures: list[str] = []
     recording = str(answer.recording)
-    speakers = {moment.moment: moment.speaker for moment in answer.moments}
-    for moment in worth_clipping(workspace, recording, answer.moments, ask.clips):
+    try:
+        chosen = worth_clipping(workspace, recording, answer.moments, ask.clips)
+    except SoundbiteError as error:
+        return answer.model_copy(update={"failures": (f"{recording}: {error}",)})
+    for moment in chosen:
         clip_ask = ClipAsk(
             recording=recording,
             moment=moment,
             recipes=ask.recipes,
-            speaker=speakers[moment],
             asked_by=ask.asked_by,
         )
         try:

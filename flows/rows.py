@@ -52,7 +52,7 @@ def row_to_transcript(row: TranscriptRow) -> Transcript:
     return Transcript(words, row.language, row.engine, row.notes)
 
 
-def moment_to_row(recording: str, moment: Moment) -> MomentRow:
+def moment_to_row(recording: str, moment: Moment, speaker: str = "") -> MomentRow:
     return MomentRow(
         id=moment_id(recording, moment.start, moment.end, moment.kind.value),
         recording_id=recording,
@@ -65,6 +65,7 @@ def moment_to_row(recording: str, moment: Moment) -> MomentRow:
         entries=moment.entries,
         rebuttal={"answers": [asdict(rebuttal) for rebuttal in moment.rebuttals]} if moment.rebuttals else None,
         warnings=moment.warnings,
+        speaker=speaker,
     )
 
 
@@ -89,7 +90,7 @@ def _rebuttals(row: MomentRow) -> tuple[Rebuttal, ...]:
     return tuple(Rebuttal(str(answer["line"]), tuple(map(str, answer["sources"]))) for answer in answers)
 
 
-def row_to_flagged(row: MomentRow, speaker: str = "") -> FlaggedMoment:
+def row_to_flagged(row: MomentRow) -> FlaggedMoment:
     return FlaggedMoment(
         moment=row.id,
         start=float(row.start),
@@ -99,7 +100,7 @@ def row_to_flagged(row: MomentRow, speaker: str = "") -> FlaggedMoment:
         why=row.why,
         quote=row.quote,
         warnings=row.warnings,
-        speaker=speaker,
+        speaker=row.speaker,
     )
 
 

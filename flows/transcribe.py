@@ -12,6 +12,8 @@ from archive.catalogue.recordings import Recording
 from archive.store import write_atomic
 from transcription.cues import CaptionInput
 from transcription.engines import WhisperOptions
+from transcription.engines.weights import find_weights
+from transcription.errors import WeightsMissing
 from transcription.search import WordIndex
 from transcription.transcribe import Heard, transcribe
 from transcription.transcript import Transcript
@@ -40,21 +42,22 @@ def transcribe_recording(
         NotInCatalogue: no such recording.
         TranscriptionError: no captions to read and no engine that can run, and why.
     """
-    actor, wanted = asked_by or "soundbite", engine or workspace.settings.engine
+    actor = asked_by or "soundbite"
     with workspace.catalogue.read() as tx:
         held = recordings.get(tx, recording)
-    if again:
-        _forget(workspace, held, actor)
-    request = {"engine": wanted}
+    wanted = engine or workspace.settings.engine
+    request: dict[str, object] = {"engine": wanted, "captions": [caption.key for caption in held.captions]}
+    _reopen_if_stale(workspace, held, request, actor, again=again)
     with claimed(workspace.catalogue, "transcribe", held.id, request, actor) as claim:
         if isinstance(claim, Job):
             return _answer(workspace, held, read_transcript(workspace, held)[0], status="known")
         tell(Event("transcribe", "began", held.name))
         began = time.monotonic()
         heard = _hear(workspace, held, wanted, tell)
-        _keep_beside(workspace, held, heard)
-        result = _answer(workspace, held, heard.transcript, elapsed_s=round(time.monotonic() - began, 3))
         with workspace.catalogue.write(actor) as tx:
+            jobs.check(tx, claim)  # nobody can take the job over from here to the commit
+            _keep_beside(workspace, held, heard)
+            result = _answer(workspace, held, heard.transcript, elapsed_s=round(time.monotonic() - began, 3))
             transcripts.put(tx, held.id, transcript_to_row(heard.transcript))
             jobs.finish(tx, claim, result.model_dump(mode="json"))
     tell(Event("transcribe", "ended"))
@@ -126,11 +129,26 @@ def _keep_beside(workspace: Workspace, held: Recording, heard: Heard) -> None:
     WordIndex(workspace.home / "search" / "words.db").add(held.id, heard.transcript)
 
 
-def _forget(workspace: Workspace, held: Recording, actor: str) -> None:
+def _reopen_if_stale(
+    workspace: Workspace, held: Recording, request: dict[str, object], actor: str, *, again: bool
+) -> None:
+    """Let it be done again if asked to, for another engine or new captions, or where what it gave is gone."""
+    is_whole = all(workspace.store.exists(key) for key in (_voiced_key(held), _vtt_key(held)))
     with workspace.catalogue.write(actor) as tx:
         known = jobs.find(tx, "transcribe", held.id)
-        if known and known.state == "done":
-            jobs.reopen(tx, "transcribe", held.id, "asked for again")
+        if known is None or known.state != "done":
+            return
+        is_mute = known.result is not None and known.result["words"] == 0 and _can_listen(workspace)
+        if again or not is_whole or is_mute or dict(known.request) != request:
+            jobs.reopen(tx, "transcribe", held.id, "asked for again, or its captions or files have changed")
+
+
+def _can_listen(workspace: Workspace) -> bool:
+    """Whisper's weights are there now: a recording without words may have some after all."""
+    try:
+        return find_weights(whisper_options(workspace.settings, workspace.cache)).path is not None
+    except WeightsMissing:
+        return False
 
 
 def _voiced_key(recording: Recording) -> str:

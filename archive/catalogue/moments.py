@@ -33,6 +33,7 @@ class MomentRow:
     entries: tuple[str, ...] = ()
     rebuttal: Mapping[str, object] | None = None
     warnings: tuple[str, ...] = ()
+    speaker: str = ""  # "Name, role", where it is known who says it
     found_at: datetime | None = None
 
 

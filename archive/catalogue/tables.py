@@ -111,6 +111,7 @@ moments = Table(
     Column("entries", JSON, nullable=False),
     Column("rebuttal", JSON(none_as_null=True)),
     Column("warnings", JSON, nullable=False),
+    Column("speaker", String, nullable=False),
     Column("found_at", UtcTime, nullable=False),
 )
 

@@ -6,13 +6,14 @@ changed; otherwise (somebody may have edited a post) the new one stands beside i
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import shutil
 import unicodedata
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -67,8 +68,9 @@ class Pack:
     zip: Path
 
 
-def build_pack(pack: PackInput, parent: Path) -> Pack:
-    """Put a pack together below `parent`: `<slug>/` and `<slug>.zip`.
+def build_pack(pack: PackInput, parent: Path, *, work: Path | None = None) -> Pack:
+    """Put a pack together below `parent`: `<slug>/` and `<slug>.zip`. `work` is where it is put together,
+    on the same disk; the parent itself if None.
 
     Raises NotVerified for a rendition that failed a check, PackFailed where a file is not the verified one,
     DiskFull and NotWritable.
@@ -79,15 +81,15 @@ def build_pack(pack: PackInput, parent: Path) -> Pack:
         demand(rendition.verified, rendition.path.name)
     final, is_there = _place(parent, f"{slug(pack.quote)}-{pack.origin.clip[-6:]}", pack)
     if not is_there:
-        with workplace(parent, ".pack") as work:
-            made = work / final.name
+        with workplace(work or parent, ".pack") as folder:
+            made = folder / final.name
             made.mkdir()
             _fill(made, pack)
             publish_dir(made, final)
     zipped = final.with_name(f"{final.name}.zip")
     if not is_there or not zipped.exists():
-        with workplace(parent, ".zip") as work:
-            publish_file(_zipped(final, work / zipped.name, pack.origin.asked_at), zipped)
+        with workplace(work or parent, ".zip") as folder:
+            publish_file(_zipped(final, folder / zipped.name, pack.origin.asked_at), zipped)
     return Pack(final, zipped)
 
 
@@ -133,10 +135,23 @@ def _place(parent: Path, name: str, pack: PackInput) -> tuple[Path, bool]:
 def _is_same(folder: Path, pack: PackInput) -> bool:
     try:
         record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-        held = [rendition["sha256"] for rendition in record["renditions"]]
+        held = record["digest"]
     except (OSError, ValueError, KeyError, TypeError):
         return False
-    return bool(held == [rendition.verified.sha256 for rendition in pack.renditions])
+    return bool(held == _digest(pack))
+
+
+def _digest(pack: PackInput) -> str:
+    """Of everything that a pack says: a mended rebuttal or another warning makes another pack."""
+    facts = {
+        "source": asdict(pack.source),
+        "origin": asdict(pack.origin),
+        "said": [pack.quote, pack.speaker, pack.credit, pack.imprint.text],
+        "rebuttal": asdict(pack.rebuttal) if pack.rebuttal else None,
+        "files": [[rendition.recipe, rendition.verified.sha256] for rendition in pack.renditions],
+        "platforms": {name: platform.model_dump() for name, platform in pack.platforms.items()},
+    }
+    return hashlib.sha256(json.dumps(facts, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _fill(folder: Path, pack: PackInput) -> None:
@@ -152,7 +167,7 @@ def _fill(folder: Path, pack: PackInput) -> None:
     if pack.rebuttal:
         _write(folder / "rebuttal.txt", rebuttal_text(pack.rebuttal))
     _write(folder / "README.txt", readme(pack.quote, pack.speaker, pack.origin, pack.source, posts))
-    records = [rendition_record(videos[r.recipe], r.recipe, r.verified) for r in pack.renditions]
+    records = [rendition_record(videos[r.recipe], r.plan.recipe, r.verified) for r in pack.renditions]
     answer = {"line": pack.rebuttal.line, "sources": list(pack.rebuttal.sources)} if pack.rebuttal else None
     _write(
         folder / RECORD,
@@ -166,6 +181,7 @@ def _fill(folder: Path, pack: PackInput) -> None:
             renditions=records,
             files=_facts(folder),
             rebuttal=answer,
+            digest=_digest(pack),
         ),
     )
 

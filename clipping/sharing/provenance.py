@@ -6,6 +6,7 @@ recording can find the same frames again, and whoever has the pack can prove tha
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from archive.media import ffmpeg_version
 from archive.timeline import format_time
+from clipping.look.recipe import Recipe
 from clipping.proof.findings import Verified
 from clipping.proof.reading import reader_version
 
@@ -72,11 +74,12 @@ def tools() -> dict[str, str]:
     return {"soundbite": soundbite_version(), "ffmpeg": ffmpeg_version(), "reader": reader_version()}
 
 
-def rendition_record(name: str, recipe: str, verified: Verified) -> dict[str, object]:
+def rendition_record(name: str, recipe: Recipe, verified: Verified) -> dict[str, object]:
     """What was proved about one file, finding by finding."""
     return {
         "file": name,
-        "recipe": recipe,
+        "recipe": recipe.name,
+        "recipe_sha256": hashlib.sha256(recipe.model_dump_json().encode()).hexdigest(),
         "width": verified.width,
         "height": verified.height,
         "fps": str(verified.fps),
@@ -101,6 +104,7 @@ def clip_json(
     renditions: Sequence[Mapping[str, object]],
     files: Sequence[FileFact],
     rebuttal: Mapping[str, object] | None,
+    digest: str,
 ) -> str:
     """The whole record as JSON text, keys in a fixed order, the same for the same clip."""
     record = {
@@ -116,6 +120,7 @@ def clip_json(
         "words_by": origin.words_by,
         "warnings": list(origin.warnings),
         "rebuttal": dict(rebuttal) if rebuttal else None,
+        "digest": digest,  # of what the pack was made from
         "tools": tools(),
         "renditions": [dict(rendition) for rendition in renditions],
         "files": [{"name": f.name, "sha256": f.sha256, "size_bytes": f.size_bytes} for f in files],
