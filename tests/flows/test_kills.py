@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 
 from archive.catalogue import audit, clips, recordings
 from archive.store import content_hash
+from clipping.sharing.pack import check_pack
 from flows.asks import RunAsk
 from flows.rapid import rapid_rebuttal
 from flows.telling import tell_nobody
@@ -58,11 +60,18 @@ def test_a_killed_run_leaves_nothing_half_made_and_goes_on(
 
 
 def _everything_visible_is_whole(home: Path) -> None:
-    """Each visible original and rendition has the bytes that the catalogue knows, or is not listed yet."""
+    """What the catalogue lists has the bytes it says, and every other visible file is whole by its own record."""
+    listed = set()
     with open_workspace(home) as workspace, workspace.catalogue.read() as tx:
         for recording in recordings.all(tx):
             assert content_hash(workspace.store.get(recording.key)) == recording.sha256
         for clip in clips.of(tx):
             for rendition in clip.renditions:
-                assert content_hash(workspace.local.get(rendition.key)) == rendition.sha256
-    assert not [path for path in (home / "clips").rglob("*.mp4") if path.stat().st_size == 0]
+                path = workspace.local.get(rendition.key)
+                assert content_hash(path) == rendition.sha256
+                listed.add(path)
+    for path in (home / "clips").rglob("*.mp4"):
+        if path not in listed:  # published in a transaction that did not commit: whole, and not listed
+            assert content_hash(path) == json.loads(path.with_suffix(".json").read_text())["verified"]["sha256"]
+    for pack in (home / "packs").glob("[!.]*/"):
+        assert check_pack(pack) == ()

@@ -203,16 +203,19 @@ def test_an_air_time_that_is_none_is_refused(workspace: Workspace, recording: Pa
 
 
 def test_overnight_takes_what_is_new_and_does_nothing_twice(
-    workspace: Workspace, recording: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, recording: Path, watchlist: Path, tmp_path: Path
 ) -> None:
     folder = tmp_path / "incoming"
     shutil.copytree(recording.parent, folder)
     (folder / "broken.mp4").write_text("this is not a film")
+    (workspace.home / "soundbite.toml").write_text(f'watchlist = "{watchlist}"\nrecipes = "landscape720"\n')
+    workspace = open_workspace(workspace.home)
     first = sweep(workspace, tell_nobody, folder=folder)
     assert (first.new, first.known, first.refused) == (1, 0, 1)
     second = sweep(workspace, tell_nobody, folder=folder)
     assert (second.new, second.known, second.refused) == (0, 1, 1)
-    assert [clip.status for clip in second.clips] == ["exists"] * len(second.clips)
+    assert [clip.status for clip in first.clips] == ["made"]
+    assert [(clip.clip, clip.status) for clip in second.clips] == [(first.clips[0].clip, "exists")]
 
 
 def test_overnight_without_a_folder_says_so(workspace: Workspace) -> None:
