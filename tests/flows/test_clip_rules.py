@@ -11,8 +11,10 @@ import pytest
 from archive.catalogue import clips, jobs
 from archive.errors import LeaseLost
 from archive.store import content_hash
+from clipping.proof.verify import verify_rendition
 from flows import making
 from flows.asks import ClipAsk, RunAsk
+from flows.claims import LEASE
 from flows.clip import cut_clip
 from flows.flag import flag_recording
 from flows.ingest import ingest_source
@@ -54,7 +56,6 @@ def test_a_late_worker_overwrites_nothing(flagged: Flagged, monkeypatch: pytest.
     path = Path(first.renditions[0].path)
     before = content_hash(path)
     path.rename(path.with_name("kept.mp4"))  # so that it is made again
-    verify = making.verify_rendition
 
     def slow(*args: object, **options: object) -> object:
         """Meanwhile somebody else takes the job over and finishes it."""
@@ -62,9 +63,9 @@ def test_a_late_worker_overwrites_nothing(flagged: Flagged, monkeypatch: pytest.
             job = jobs.find(tx, "clip", first.clip)
             assert job is not None
             jobs.fail(tx, jobs.Claim(job.id, job.kind, job.key, job.token, job.lease_until), "taken over")
-            assert jobs.claim(tx, "clip", first.clip, owner="other", lease=making_lease(), request={})
+            assert jobs.claim(tx, "clip", first.clip, owner="other", lease=LEASE, request={})
         path.with_name("kept.mp4").rename(path)
-        return verify(*args, **options)  # type: ignore[arg-type]
+        return verify_rendition(*args, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(making, "verify_rendition", slow)
     with pytest.raises(LeaseLost):
@@ -72,12 +73,6 @@ def test_a_late_worker_overwrites_nothing(flagged: Flagged, monkeypatch: pytest.
     assert content_hash(path) == before
     with workspace.catalogue.read() as tx:
         assert clips.get(tx, first.clip).renditions[0].sha256 == before
-
-
-def making_lease() -> object:
-    from flows.claims import LEASE
-
-    return LEASE
 
 
 def test_the_pack_names_the_imprint_in_the_picture(flagged: Flagged) -> None:
@@ -140,11 +135,9 @@ def test_a_recipe_that_changed_is_made_again(flagged: Flagged, monkeypatch: pyte
 
 
 def test_another_engine_or_new_captions_are_not_ignored(workspace: Workspace, recording: Path) -> None:
-    from transcription.errors import WeightsMissing
-
     (item,) = ingest_source(workspace, RunAsk(source=str(recording)), tell_nobody).recordings
     assert transcribe_recording(workspace, str(item.recording), tell_nobody).status == "new"
     assert transcribe_recording(workspace, str(item.recording), tell_nobody).status == "known"
-    with pytest.raises(WeightsMissing):
-        transcribe_recording(workspace, str(item.recording), tell_nobody, engine="whisper")
+    by_ear = transcribe_recording(workspace, str(item.recording), tell_nobody, engine="whisper")
+    assert (by_ear.status, by_ear.words) == ("new", 0)  # nobody speaks over the tone
     assert transcribe_recording(workspace, str(item.recording), tell_nobody, engine="captions").words == 25
