@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, ValidationError, field_validator
+from cronsim import CronSim, CronSimError
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from archive.errors import SettingsWrong
 
 FILE_NAME = "soundbite.toml"
+# Settings that name a file or folder; a kit or an imprint may also be a bundled one, which has no separator.
+_PATHS = ("watch_folder", "watchlist", "whisper_weights", "whisper_cache")
+_NAMES_OR_PATHS = ("kit", "imprint")
+_CRON_FIELDS = 5
 EngineName = Literal["auto", "captions", "whisper"]
 
 
 class Settings(BaseSettings):
     """Everything a team can set, described here, in docs/settings.md and by `soundbite doctor`."""
 
-    model_config = SettingsConfigDict(env_prefix="SOUNDBITE_", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="SOUNDBITE_", extra="forbid", frozen=True, env_ignore_empty=True)
 
     zone: str = Field("Europe/London", description="Time zone of air times and schedules")
     watch_folder: Path | None = Field(None, description="Folder that the overnight run sweeps for new recordings")
@@ -62,6 +69,37 @@ class Settings(BaseSettings):
             raise ValueError(f"{name!r} is no time zone; one is 'Europe/London'") from error
         return name
 
+    @field_validator("overnight_cron")
+    @classmethod
+    def _cron_comes(cls, cron: str) -> str:
+        try:
+            if len(cron.split()) != _CRON_FIELDS:
+                raise CronSimError
+            next(CronSim(cron, datetime.now(UTC)))
+        except (CronSimError, StopIteration, AssertionError) as error:
+            raise ValueError(
+                f"{cron!r} is no schedule; one is '30 4 * * *': minute, hour, day, month, weekday"
+            ) from error
+        return cron
+
+    @field_validator(*_PATHS)
+    @classmethod
+    def _whole_path(cls, path: Path | None) -> Path | None:
+        if path is None or path == Path():  # written as "", which would be the current folder
+            return None
+        return _expanded(path).absolute()
+
+    @field_validator(*_NAMES_OR_PATHS)
+    @classmethod
+    def _name_or_whole_path(cls, name: str) -> str:
+        return str(_expanded(Path(name)).absolute()) if _is_path(name) else name
+
+    @model_validator(mode="after")
+    def _two_ports(self) -> Self:
+        if self.server_port == self.desk_port:
+            raise ValueError(f"server_port and desk_port are both {self.desk_port}; each needs a port of its own")
+        return self
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -75,7 +113,8 @@ class Settings(BaseSettings):
 
 
 def load_settings(home: Path) -> Settings:
-    """The settings in force for a home folder.
+    """The settings in force for a home folder. A relative path is below `home` where the file names it, and below
+    the current folder where the environment does.
 
     Raises:
         SettingsWrong: unreadable TOML, an unknown name or a value out of range, with file and reason.
@@ -86,14 +125,38 @@ def load_settings(home: Path) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise SettingsWrong(f"{path} can't be read: {error}", "Mend or remove that file.") from error
     try:
-        return Settings(**written)
+        return Settings(**_below(home, written))
     except ValidationError as error:
         raise SettingsWrong(_first_problem(error, path), "See docs/settings.md.") from error
 
 
 def _first_problem(error: ValidationError, path: Path) -> str:
     first: Mapping[str, Any] = error.errors()[0]
-    name = ".".join(str(part) for part in first["loc"]) or "settings"
+    name, why = ".".join(str(part) for part in first["loc"]), first["msg"].removeprefix("Value error, ")
     if first["type"] == "extra_forbidden":
         return f"{path}: there is no setting called '{name}'"
-    return f"Setting '{name}' ({path} or SOUNDBITE_{name.upper()}): {first['msg']}"
+    if not name:  # about several settings together
+        return f"Settings ({path} or the environment): {why}"
+    return f"Setting '{name}' ({path} or SOUNDBITE_{name.upper()}): {why}"
+
+
+def _below(home: Path, written: Mapping[str, Any]) -> dict[str, Any]:
+    """What the file says, its relative paths as paths below `home`. What is no text is left for pydantic to refuse."""
+    return {name: str(home.absolute() / value) if _is_place(name, value) else value for name, value in written.items()}
+
+
+def _is_place(name: str, value: object) -> bool:
+    if not isinstance(value, str) or not value or value.startswith("~"):
+        return False
+    return name in _PATHS or (name in _NAMES_OR_PATHS and _is_path(value))
+
+
+def _is_path(name: str) -> bool:
+    return name.startswith("~") or any(separator in name for separator in (os.sep, os.altsep) if separator)
+
+
+def _expanded(path: Path) -> Path:
+    try:
+        return path.expanduser()
+    except RuntimeError as error:
+        raise ValueError(f"{path} names the home folder of nobody") from error

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from archive.catalogue import audit, clips, recordings
 from archive.errors import StoreError
-from archive.store import Store, content_hash
+from archive.store import Store
 from clipping.sharing.pack import check_pack
 
 from .results import Finding, VerifyResult
@@ -15,7 +15,8 @@ from .workspace import Workspace
 
 
 def verify_target(workspace: Workspace, target: str) -> VerifyResult:
-    """Check a clip by its id, a pack by its folder, or 'archive': every original and the audit trail.
+    """Check a clip by its id, a pack by its folder, or 'archive': every original, captions too, as it
+    lies in the store, and the audit trail.
 
     Raises:
         NotInCatalogue: neither an existing folder nor a clip.
@@ -40,6 +41,9 @@ def _archive(workspace: Workspace) -> Iterator[Finding]:
     yield Finding(check="audit trail", ok=broken is None, detail=detail)
     for recording in held:
         yield _same(workspace.store, recording.key, recording.sha256, f"{recording.id} {recording.name}")
+        for caption in recording.captions:  # the key of an original is the hash of its bytes
+            sha256 = PurePosixPath(caption.key).stem
+            yield _same(workspace.store, caption.key, sha256, f"{recording.id} {caption.name}")
 
 
 def _clip(workspace: Workspace, target: str) -> Iterator[Finding]:
@@ -51,7 +55,7 @@ def _clip(workspace: Workspace, target: str) -> Iterator[Finding]:
 
 def _same(store: Store, key: str, sha256: str, name: str) -> Finding:
     try:
-        now = content_hash(store.get(key))
+        now = store.content_hash(key)
     except StoreError as error:
         return Finding(check=name, ok=False, detail=error.what)
     return Finding(check=name, ok=now == sha256, detail="unchanged" if now == sha256 else "its bytes have changed")

@@ -111,13 +111,13 @@ def describe(
 def get(tx: Tx, id_or_prefix: str) -> Recording:
     """The recording with that id, or the only one whose id begins so ("r_3f" or "3f").
 
-    Raises NotInCatalogue, also where several begin so.
+    Any beginning will do, "r_" too while there is one recording. Raises NotInCatalogue, also where several begin so.
     """
     wanted = id_or_prefix if id_or_prefix.startswith(_PREFIX) else _PREFIX + id_or_prefix
     query = select(recordings).where(recordings.c.id.startswith(wanted, autoescape=True)).limit(2)
     found = tx.connection.execute(query).all()
-    if len(found) != 1 or len(wanted) == len(_PREFIX):
-        why = "Several recordings begin with" if len(found) > 1 else "There is no recording"
+    if len(found) != 1 or not id_or_prefix:
+        why = "Several recordings begin with" if len(found) > 1 and id_or_prefix else "There is no recording"
         raise NotInCatalogue(f"{why} {id_or_prefix}", "`soundbite ingest` shows the ids.")
     return _recording(tx, found[0])
 

@@ -20,8 +20,9 @@ class Said:
     zone: str = "Europe/London"
 
     def check(self) -> None:
-        """Raises SettingsWrong for an unknown zone, before anything is fetched."""
-        local_to_utc(datetime.min.replace(year=2000), self.zone)
+        """Raises SettingsWrong for an unknown zone or an impossible time, before anything is fetched."""
+        local_to_utc(self.aired_at or datetime.min.replace(year=2000), self.zone)
+        local_to_utc(datetime.min.replace(year=2000), self.zone)  # an aired_at with a zone of its own asks for none
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class About:
 
 
 def about(stem: str, sidecar: Sidecar, said: Said) -> About:
-    """Put the three sources together. Raises SettingsWrong for an unknown zone."""
+    """Put the three sources together. Raises SettingsWrong for an unknown zone or an impossible time."""
     guess = read_name(stem)
     when = said.aired_at or sidecar.aired_at or guess.aired_at
     aired = local_to_utc(when, said.zone) if when else None

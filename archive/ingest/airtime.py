@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from archive.errors import SettingsWrong
 
+# Outside of these no broadcast was or will be, and clocks run off the end of the calendar.
+_YEARS = range(1900, 2201)
+
 
 @dataclass(frozen=True, slots=True)
 class AirTime:
@@ -21,8 +24,10 @@ def local_to_utc(when: datetime, zone: str) -> AirTime:
     """`when` in UTC; without a zone of its own it is local time in `zone` (an IANA name).
 
     A time that happened twice is taken as the first; one that was skipped counts on from before the change,
-    as PEP 495 has it. Raises SettingsWrong for an unknown zone.
+    as PEP 495 has it. Raises SettingsWrong for an unknown zone, and for a year that no broadcast can have.
     """
+    if when.year not in _YEARS:
+        raise SettingsWrong(f"{when.year} is no year of a broadcast", "Write the air time as 2026-11-20 22:00.")
     if when.tzinfo is not None:
         return AirTime(when.astimezone(UTC))
     rules = _zone(zone)

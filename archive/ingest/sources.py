@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -13,12 +14,15 @@ from urllib.parse import unquote, urlsplit
 
 from archive.errors import ArchiveError, MediaRefused, SourceMissing
 from archive.ingest import sidecar
+from archive.ingest.schemes import scheme_of, shown
 from archive.ingest.web import MAX_BYTES, FetchBroken, web_file
 from archive.store import Copied, copy_hashed, require_free
 from archive.store.copying import CHUNK, OnBytes, write_hashed
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
+
+log = logging.getLogger(__name__)
 
 MEDIA_SUFFIXES = frozenset(
     f".{name}"
@@ -30,6 +34,8 @@ MEDIA_SUFFIXES = frozenset(
 CAPTION_FORMATS = {".srt": "srt", ".vtt": "webvtt"}
 OBJECT_STORES = ("s3", "memory")
 MAX_CAPTION_BYTES = 20 * 1000**2
+# Path of a folder that can't be read, and why.
+OnUnread = Callable[[Path, str], None]
 _LANGUAGE = re.compile(r"(?i)^[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*$")
 
 
@@ -102,9 +108,7 @@ class LocalFile:
     def _unreadable(self, error: OSError) -> SourceMissing:
         if isinstance(error, FileNotFoundError):
             return SourceMissing(f"There is no file {self.path}", "Check the path.")
-        if isinstance(error, PermissionError):
-            return SourceMissing(f"{self.path} may not be read", "Give yourself read permission on it.")
-        return SourceMissing(f"{self.path} can't be read ({error.strerror})", "Check the disk that it lies on.")
+        return _unreadable(self.path, error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +161,19 @@ class Found:
 
 
 def find_recordings(
-    source: str, *, skip: Path | None = None, allow_private: bool = False, max_bytes: int = MAX_BYTES
+    source: str,
+    *,
+    skip: Path | None = None,
+    allow_private: bool = False,
+    max_bytes: int = MAX_BYTES,
+    on_unread: OnUnread | None = None,
 ) -> list[Found]:
     """What `source` (a path, file://, s3://, http(s)://) holds, in order of name; `skip` is our own home.
 
-    Raises SourceMissing if there is nothing, or no recording in a folder.
+    A folder below it that can't be read is logged, told to `on_unread`, and passed over. Raises SourceMissing if
+    there is nothing, or no recording in a folder.
     """
-    scheme = urlsplit(source).scheme if "://" in source and not Path(source).exists() else ""
+    scheme = scheme_of(source)
     if scheme in ("http", "https"):
         return [Found(web_file(source, allow_private=allow_private, max_bytes=max_bytes))]
     if scheme in OBJECT_STORES:
@@ -171,8 +181,11 @@ def find_recordings(
     if scheme not in ("", "file"):
         known = ", ".join(("file", "http", "https", *OBJECT_STORES[:1]))
         raise SourceMissing(f"{scheme}:// is no kind of address that we read", f"Use a path, or one of {known}.")
-    path = Path(unquote(urlsplit(source).path)) if scheme else Path(source)
-    return _on_disk(path.expanduser(), skip)
+    path = _path(source, scheme)
+    try:
+        return _on_disk(path, skip, on_unread)
+    except OSError as error:  # a name that is too long, a folder on the way that may not be entered
+        raise _unreadable(path, error) from error
 
 
 def caption_language(media_stem: str, caption_name: str) -> str:
@@ -181,12 +194,25 @@ def caption_language(media_stem: str, caption_name: str) -> str:
     return middle.replace("_", "-") if _LANGUAGE.match(middle) else ""
 
 
-def _on_disk(path: Path, skip: Path | None) -> list[Found]:
+def _path(source: str, scheme: str) -> Path:
+    try:
+        return Path(unquote(urlsplit(source).path) if scheme else source).expanduser()
+    except (ValueError, RuntimeError) as error:  # brackets in a file:// address; ~nobody
+        raise SourceMissing(f"{shown(source)} is no path ({error})", "Check it.") from error
+
+
+def _unreadable(path: Path, error: OSError) -> SourceMissing:
+    if isinstance(error, PermissionError):
+        return SourceMissing(f"{path} may not be read", "Give yourself read permission on it.")
+    return SourceMissing(f"{path} can't be read ({error.strerror})", "Check the path and the disk that it lies on.")
+
+
+def _on_disk(path: Path, skip: Path | None, on_unread: OnUnread | None) -> list[Found]:
     if path.is_file() or (path.is_symlink() and not path.is_dir()):
         return [_with_beside(LocalFile(path), _neighbours(path))]
     if not path.is_dir():
         raise SourceMissing(f"There is nothing at {path}", "Check the path.")
-    folders = _folders(path, skip)
+    folders = _folders(path, skip, on_unread)
     found = [_with_beside(file, files) for files in folders for file in files if _is_media(file.name)]
     if not found:
         raise SourceMissing(f"There is no recording in {path}", "Check the path; .ts, .mp4, .mkv and such are taken.")
@@ -196,17 +222,23 @@ def _on_disk(path: Path, skip: Path | None) -> list[Found]:
 def _neighbours(path: Path) -> list[LocalFile]:
     try:
         return [LocalFile(other) for other in sorted(path.parent.iterdir())]
-    except PermissionError:  # a file can be readable in a folder that can't be listed
+    except OSError:  # a file can be readable in a folder that can't be listed
         return []
 
 
-def _folders(top: Path, skip: Path | None) -> list[list[LocalFile]]:
-    def unreadable(error: OSError) -> None:
-        raise SourceMissing(f"{error.filename} may not be read", "Give yourself read permission on it.") from error
+def _folders(top: Path, skip: Path | None, on_unread: OnUnread | None) -> list[list[LocalFile]]:
+    def unread(error: OSError) -> None:
+        folder = Path(error.filename)
+        if folder == top:
+            raise _unreadable(top, error) from error
+        why = str(_unreadable(folder, error))
+        log.warning("ingest.unread %s", why)
+        if on_unread:
+            on_unread(folder, why)
 
     ours = skip.resolve() if skip else None
     listed = []
-    for folder, names, files in os.walk(top, onerror=unreadable):
+    for folder, names, files in os.walk(top, onerror=unread):
         names[:] = sorted(n for n in names if not n.startswith(".") and Path(folder, n).resolve() != ours)
         listed.append([LocalFile(Path(folder, name)) for name in sorted(files)])
     return listed
@@ -215,23 +247,31 @@ def _folders(top: Path, skip: Path | None) -> list[list[LocalFile]]:
 def _in_object_store(source: str, scheme: str) -> list[Found]:
     import fsspec  # half a second that local files need not wait
 
+    address = shown(source)
+    if not source.startswith(address):
+        raise SourceMissing(f"{address} came with a password", "Put credentials into the environment instead.")
     try:
         files, key = fsspec.core.url_to_fs(source)
         is_file = files.isfile(key)
         folder = key.rpartition("/")[0] if is_file else key
         keys = files.ls(folder, detail=False) if is_file else files.find(folder)
     except FileNotFoundError as error:
-        raise SourceMissing(f"There is nothing at {source}", "Check the address.") from error
+        raise SourceMissing(f"There is nothing at {address}", "Check the address.") from error
     except PermissionError as error:
-        raise SourceMissing(f"{source} may not be read ({error})", "Check the credentials.") from error
+        raise SourceMissing(f"{address} may not be read ({_said(error, source)})", "Check the credentials.") from error
     except Exception as error:  # botocore has errors of its own, and so has every other backend
         mend = "Check the address and the credentials in the environment, then try it again."
-        raise FetchBroken(f"{source} can't be reached ({error})", mend) from error
+        raise FetchBroken(f"{address} can't be reached ({_said(error, source)})", mend) from error
     every = [ObjectFile(files, str(name), scheme) for name in sorted(keys)]
     wanted = [file for file in every if (file.key == key if is_file else _is_media(file.name))]
     if not wanted:
-        raise SourceMissing(f"There is no recording in {source}", "Check the address.")
+        raise SourceMissing(f"There is no recording in {address}", "Check the address.")
     return [_with_beside(file, _same_folder(file, every)) for file in wanted]
+
+
+def _said(error: Exception, source: str) -> str:
+    """The words of the error, unless they might repeat a query."""
+    return str(error) if source == shown(source) else type(error).__name__
 
 
 def _same_folder(file: ObjectFile, every: Iterable[ObjectFile]) -> list[ObjectFile]:

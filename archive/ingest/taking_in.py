@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
 from archive.catalogue import Catalogue
 from archive.catalogue.recordings import Recording
-from archive.errors import MediaError, SettingsWrong, SourceMissing
+from archive.errors import DiskFull, MediaError, SettingsWrong, SourceMissing
 from archive.ingest.about import Said
 from archive.ingest.keeping import Desk, Kept, OnStep, take_in
 from archive.ingest.sources import Found, find_recordings
@@ -59,28 +60,43 @@ def ingest(
     """Take in a file, a folder with all below it, file://, s3:// or one http(s) file.
 
     What can't be used is reported as refused with its reason, and the rest goes on; `on_file` hears of each
-    file as soon as it is done, which lasts even if a later one stops the run. Raises SourceMissing if
-    there is nothing at all, SettingsWrong for a zone that isn't one, and what stops every file: DiskFull,
-    NotWritable, CatalogueBusy, FetchBroken.
+    file as soon as it is done, which lasts even if a later one stops the run. A folder that can't be read is
+    reported as refused; so is what no longer fits once the disk is full. Raises SourceMissing if there is
+    nothing at all, SettingsWrong for a zone that isn't one or an impossible air time, and what stops every file:
+    DiskFull (nothing was taken in), NotWritable, CatalogueBusy, FetchBroken.
     """
     store.sweep()
     said = Said(channel, programme, aired_at, zone)
     said.check()
     home = Path(store.root) if store.is_local else None
-    found = find_recordings(source, skip=home, allow_private=allow_private, max_bytes=max_bytes)
+    unread: dict[Path, str] = {}
+    found = find_recordings(
+        source, skip=home, allow_private=allow_private, max_bytes=max_bytes, on_unread=unread.__setitem__
+    )
     desk = Desk(into, store, said, actor, on_step)
     done = []
-    for one in _each(found, desk):
+    for one in chain(_passed_over(unread), _each(found, desk)):
         done.append(one)
         if on_file is not None:
             on_file(one)
     return done
 
 
+def _passed_over(unread: Mapping[Path, str]) -> Iterator[Ingested]:
+    return (Ingested(None, str(path), "refused", why, name=path.name) for path, why in unread.items())
+
+
 def _each(found: list[Found], desk: Desk) -> Iterator[Ingested]:
-    for one in found:
+    held = 0
+    for at, one in enumerate(found):
         try:
             kept = take_in(one, desk)
+        except DiskFull as error:
+            if not held:
+                raise
+            where = error.what.removeprefix("The disk is full: ")
+            yield from (_refused(rest, f"the disk is full ({where}). {error.mend}") for rest in found[at:])
+            return
         except (MediaError, SettingsWrong) as error:
             yield _refused(one, str(error))
         except SourceMissing as error:
@@ -88,6 +104,7 @@ def _each(found: list[Found], desk: Desk) -> Iterator[Ingested]:
                 raise
             yield _refused(one, str(error))
         else:
+            held += 1
             yield _reported(one, kept)
 
 

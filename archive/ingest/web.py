@@ -7,6 +7,7 @@ are not used: they would resolve the name by themselves.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ import httpx
 
 from archive.errors import MediaRefused, SourceMissing
 from archive.ingest.addresses import Resolve, public_addresses, resolve
+from archive.ingest.schemes import shown
 from archive.store import Copied, require_free
 from archive.store.copying import OnBytes, write_hashed
 
@@ -30,6 +32,19 @@ _PLAYLISTS = (".m3u8", ".m3u", ".mpd")
 _PLAYLIST_TYPES = ("mpegurl", "dash+xml")
 _PORTS = {"http": 80, "https": 443}
 _GONE = (404, 410)
+_HIGHEST_PORT = 65535
+
+
+class _HideSecrets(logging.Filter):
+    """httpx writes one line with the whole address for each request, signatures and passwords included."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.args, tuple):
+            record.args = tuple(shown(str(arg)) if isinstance(arg, httpx.URL) else arg for arg in record.args)
+        return True
+
+
+logging.getLogger("httpx").addFilter(_HideSecrets())
 
 
 class FetchBroken(SourceMissing):
@@ -148,7 +163,7 @@ class WebFile:
         if response.headers.get("content-encoding", "identity") != "identity":
             raise MediaRefused(f"{self.shown} comes compressed, which hides its size")
         length = response.headers.get("content-length", "")
-        if length.isdigit():
+        if length.isdecimal():
             self._check_length(int(length))
             require_free(target.parent, int(length), self.shown)
 
@@ -179,10 +194,12 @@ def web_file(address: str, *, allow_private: bool, max_bytes: int = MAX_BYTES) -
     """Raises SourceMissing for what is no address."""
     try:
         url = httpx.URL(address)
-    except (httpx.InvalidURL, ValueError) as error:
-        raise SourceMissing(f"{address!r} is no address ({error})", "Check it.") from error
+    except (httpx.InvalidURL, ValueError):  # whose words may hold a piece of a password
+        raise SourceMissing(f"{shown(address)!r} is no address", "Check it.") from None
     if not url.host:
-        raise SourceMissing(f"{address!r} names no host", "Check it.")
+        raise SourceMissing(f"{shown(address)!r} names no host", "Check it.")
+    if url.port is not None and not 0 < url.port <= _HIGHEST_PORT:
+        raise SourceMissing(f"{shown(address)!r} has no port that exists", "Check it.")
     return WebFile(url, allow_private, max_bytes)
 
 

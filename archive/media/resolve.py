@@ -31,16 +31,32 @@ def ffmpeg_binary() -> Path:
 def _bundled() -> Path:
     import imageio_ffmpeg
 
-    return Path(imageio_ffmpeg.get_ffmpeg_exe()).absolute()
+    try:
+        return Path(imageio_ffmpeg.get_ffmpeg_exe()).absolute()
+    except RuntimeError as error:
+        raise SettingsWrong("There is no ffmpeg in the imageio-ffmpeg package", f"Name one in {SETTING}") from error
 
 
 def ffmpeg_version() -> str:
-    """The version as ffmpeg prints it, such as `n9.0.2-17-g2a571b6068`."""
+    """The version as ffmpeg prints it, such as `n9.0.2-17-g2a571b6068`.
+
+    Raises SettingsWrong where the program is no ffmpeg.
+    """
     return _version_of(ffmpeg_binary())
 
 
 @lru_cache(maxsize=4)
 def _version_of(binary: Path) -> str:
-    shown = subprocess.run([str(binary), "-version"], capture_output=True, text=True, check=True, timeout=30)
+    command = [str(binary), "-version"]
+    try:
+        shown = subprocess.run(command, capture_output=True, text=True, errors="replace", check=True, timeout=30)
+    except (OSError, subprocess.SubprocessError) as error:
+        raise _no_ffmpeg(binary) from error
     found = re.match(r"ffmpeg version (\S+)", shown.stdout)
-    return found.group(1) if found else "unknown"
+    if found is None:
+        raise _no_ffmpeg(binary)
+    return found.group(1)
+
+
+def _no_ffmpeg(binary: Path) -> SettingsWrong:
+    return SettingsWrong(f"{binary} does not run as ffmpeg", f"Name an ffmpeg in {SETTING}, or unset it")

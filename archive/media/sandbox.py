@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from archive.errors import SettingsWrong
 from archive.media.resolve import ffmpeg_binary
 
 _SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/alternatives")
@@ -44,15 +45,20 @@ def _works(*wrapper: str) -> bool:
     true = shutil.which("true")
     if not shutil.which(wrapper[0]) or not true:
         return False
-    return subprocess.run([*wrapper, true], capture_output=True, check=False, timeout=10).returncode == 0
+    try:
+        return subprocess.run([*wrapper, true], capture_output=True, check=False, timeout=10).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
 
 
 def _bubblewrap_trouble() -> str:
     if not shutil.which("bwrap"):
         return "bubblewrap is not installed (Debian: apt install bubblewrap)"
-    command = [*_bubblewrap((), ()), str(ffmpeg_binary()), "-hide_banner", "-version"]
     try:
-        tried = subprocess.run(command, capture_output=True, text=True, check=False, timeout=20)
+        command = [*_bubblewrap((), ()), str(ffmpeg_binary()), "-hide_banner", "-version"]
+        tried = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False, timeout=20)
+    except SettingsWrong as error:
+        return error.what
     except (OSError, subprocess.TimeoutExpired) as error:
         return f"bubblewrap does not start ({error})"
     return "" if tried.returncode == 0 else f"bubblewrap does not work here ({tried.stderr.strip()[:120]})"

@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from io import RawIOBase
 from pathlib import Path
 from typing import BinaryIO
 
@@ -31,10 +32,15 @@ class Copied:
 
 def content_hash(path: Path) -> str:
     """SHA-256 of the file's bytes, in hex."""
-    digest = hashlib.sha256()
     with path.open("rb", buffering=0) as file:
-        while chunk := file.read(CHUNK):
-            digest.update(chunk)
+        return hash_of(file)
+
+
+def hash_of(file: BinaryIO | RawIOBase) -> str:
+    """SHA-256 of what an open file still holds, in hex."""
+    digest = hashlib.sha256()
+    while chunk := file.read(CHUNK):
+        digest.update(chunk)
     return digest.hexdigest()
 
 

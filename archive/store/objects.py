@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from archive.errors import NotWritable, StoreError
+from archive.store.copying import hash_of
 from archive.store.publish import mapped_errors, part_beside, publish_dir, publish_file
 
 if TYPE_CHECKING:
@@ -57,6 +58,12 @@ class ObjectShelf:
         self._download(key, local)
         return local
 
+    def content_hash(self, key: str) -> str:
+        if not self.exists(key):
+            raise self._missing(key)
+        with _told(f"{self._url}/{key}"), self._files.open(self._at(key), "rb") as file:
+            return hash_of(file)
+
     def exists(self, key: str) -> bool:
         with _told(f"{self._url}/{key}"):
             self._files.invalidate_cache()
@@ -96,6 +103,9 @@ class ObjectShelf:
         if self._files.size(self._at(key)) != path.stat().st_size:
             raise StoreError(f"{self._url}/{key} did not arrive whole", "Run it again.")
 
+    def _missing(self, key: str) -> StoreError:
+        return StoreError(f"{key} is not in the store at {self._url}")
+
     def _get_dir(self, key: str, local: Path) -> Path:
         part = part_beside(local)
         for name in self.listing(key):
@@ -105,7 +115,7 @@ class ObjectShelf:
 
     def _download(self, key: str, local: Path) -> None:
         if not self.exists(key):
-            raise StoreError(f"{key} is not in the store at {self._url}")
+            raise self._missing(key)
         with mapped_errors(local):
             local.parent.mkdir(parents=True, exist_ok=True)
         part = part_beside(local)

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from archive.errors import StoreError
+from archive.store.copying import content_hash
 from archive.store.objects import ObjectShelf
 from archive.store.publish import mapped_errors, part_beside, publish_dir, publish_file
 from archive.store.workplace import GRACE_S, sweep, workplace
@@ -24,6 +25,7 @@ class Shelf(Protocol):
     def take(self, tmp: Path, key: str, *, keep_existing: bool) -> bool: ...
     def take_dir(self, tmp: Path, key: str, *, replace: bool) -> None: ...
     def get(self, key: str) -> Path: ...
+    def content_hash(self, key: str) -> str: ...
     def exists(self, key: str) -> bool: ...
     def remove(self, key: str) -> None: ...
     def listing(self, prefix: str) -> list[str]: ...
@@ -76,6 +78,14 @@ class Store:
         """A local path to read: the file or folder itself, or a cached copy. StoreError if it isn't there."""
         _checked(key)
         return self._shelf.get(key)
+
+    def content_hash(self, key: str) -> str:
+        """SHA-256 in hex of the file as it lies in the store now, never of a cached copy.
+
+        StoreError if it isn't there or can't be read.
+        """
+        _checked(key)
+        return self._shelf.content_hash(key)
 
     def exists(self, key: str) -> bool:
         _checked(key)
@@ -131,6 +141,13 @@ class LocalShelf:
         if not path.exists():
             raise StoreError(f"{key} is not in the store at {self._root}")
         return path
+
+    def content_hash(self, key: str) -> str:
+        path = self.get(key)
+        try:
+            return content_hash(path)
+        except OSError as error:
+            raise StoreError(f"{path} can't be read ({error.strerror})", "Check the disk that it lies on.") from error
 
     def exists(self, key: str) -> bool:
         return (self._root / key).exists()

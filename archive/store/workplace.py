@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import secrets
 import shutil
 import time
@@ -15,6 +16,8 @@ from archive.store.publish import PART, mapped_errors
 
 # A folder exists for an instant before its owner has locked it.
 GRACE_S = 60.0
+# A hidden folder made by `workplace` beside what it was to become.
+_HIDDEN_WORK = re.compile(r"\.[a-z]+-[0-9a-f]{12}")
 
 
 @contextmanager
@@ -40,13 +43,17 @@ def sweep(folder: Path, *, parts_only: bool = False, min_age_s: float = GRACE_S)
     """Remove what dead owners left in `folder`; the paths that went.
 
     In a work folder everything whose lock is free goes. With `parts_only` (folders of finished things)
-    only temporary names go, at any depth.
+    only temporary names go, and hidden folders of `workplace`, at any depth.
     """
     if not folder.is_dir():
         return ()
-    found = folder.rglob(f".*{PART}") if parts_only else folder.iterdir()
+    found = filter(_is_temporary, folder.rglob(".*")) if parts_only else folder.iterdir()
     before = time.time() - min_age_s
     return tuple(path for path in sorted(found) if _is_older(path, before) and _remove_if_left(path))
+
+
+def _is_temporary(path: Path) -> bool:
+    return path.name.endswith(PART) or (_HIDDEN_WORK.fullmatch(path.name) is not None and path.is_dir())
 
 
 def _is_older(path: Path, before: float) -> bool:

@@ -92,9 +92,21 @@ def test_a_recording_is_found_by_the_beginning_of_its_id(catalogue: Catalogue) -
         recordings.add(tx, two)
         assert recordings.get(tx, "r_aaaa") == one
         assert recordings.get(tx, "aaab") == two
-        for unclear in ("aaa", "r_", "", "%", "aaa_1", "zzz"):
-            with pytest.raises(NotInCatalogue):
-                recordings.get(tx, unclear)
+        for several in ("aaa", "r_", "r_aaa"):
+            with pytest.raises(NotInCatalogue, match=f"Several recordings begin with {several}"):
+                recordings.get(tx, several)
+        for nothing in ("", "%", "aaa_1", "zzz"):
+            with pytest.raises(NotInCatalogue, match="There is no recording"):
+                recordings.get(tx, nothing)
+
+
+def test_any_beginning_will_do_while_there_is_one_recording(catalogue: Catalogue) -> None:
+    with catalogue.write("anna") as tx:
+        with pytest.raises(NotInCatalogue, match="There is no recording r_"):
+            recordings.get(tx, "r_")
+        only = a_recording()
+        recordings.add(tx, only)
+        assert recordings.get(tx, "r_") == only
 
 
 def test_the_same_bytes_cannot_be_added_twice(catalogue: Catalogue) -> None:

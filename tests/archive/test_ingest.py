@@ -263,6 +263,33 @@ def test_nothing_there_and_nothing_in_it_are_said(desk: Desk) -> None:
         desk.take("gopher://old.example/news.mp4")
 
 
+ODD_SOURCES = (
+    "n" * 300 + ".mp4",
+    "~nobody-here/x.mp4",
+    "http://[bad/x",
+    "https://tv.invalid:x/" + "x" * 5000,
+    "gopher://" + "x" * 5000,
+    "file://[bad/x.mp4",
+    "file:///" + "n" * 300,
+    "nul\0.mp4",
+    "s3://key:secret@bucket/news",
+)
+
+
+@pytest.mark.parametrize("source", ODD_SOURCES)
+def test_an_odd_source_is_refused_in_one_line(desk: Desk, source: str) -> None:
+    with pytest.raises(SourceMissing) as caught:
+        desk.take(source)
+    assert "\n" not in str(caught.value)
+    assert "secret" not in str(caught.value)
+
+
+def test_an_impossible_air_time_is_refused_before_anything_is_read(desk: Desk, media: Path) -> None:
+    with pytest.raises(SettingsWrong, match="1 is no year of a broadcast"):
+        desk.take(put(desk, media, "news.mp4"), aired_at=datetime.min)
+    assert desk.held() == ()
+
+
 def test_a_wrong_zone_is_refused_before_anything_is_read(desk: Desk, media: Path) -> None:
     with pytest.raises(SettingsWrong, match="is no time zone"):
         desk.take(put(desk, media, "news.mp4"), zone="Mars/Olympus")
@@ -350,9 +377,12 @@ def test_a_full_disk_stops_with_one_line_and_the_next_run_goes_on(
     assert desk.one(path).status == "new"
 
 
-def test_what_was_done_before_a_stop_is_told(desk: Desk, media: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_taken_in_before_the_disk_was_full_is_told_and_the_rest_is_refused(
+    desk: Desk, media: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     put(desk, media, "a.mp4")
     put(desk, media, "b.mp4", "silent.mp4")
+    put(desk, media, "c.ts", "news.ts")
     told: list[Ingested] = []
 
     def then_full(one: Ingested) -> None:
@@ -360,9 +390,41 @@ def test_what_was_done_before_a_stop_is_told(desk: Desk, media: Path, monkeypatc
         monkeypatch.setattr(shutil, "disk_usage", lambda where: usage)
 
     usage = shutil.disk_usage(desk.home)._replace(free=10)
-    with pytest.raises(DiskFull):
-        desk.take(desk.tv, on_file=then_full)
-    assert [one.recording for one in told] == [held.id for held in desk.held()]
+    first, second, third = desk.take(desk.tv, on_file=then_full)
+    assert told == [first, second, third]
+    assert [first.recording] == [held.id for held in desk.held()]
+    for rest in (second, third):
+        assert (rest.status, rest.recording) == ("refused", None)
+        assert rest.reason.startswith("the disk is full (b.mp4 needs ")
+        assert rest.reason.endswith("). Make room, then run it again.")
+
+
+def test_a_folder_below_that_cannot_be_read_is_refused_and_the_rest_goes_on(
+    desk: Desk, media: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    put(desk, media, "open.mp4")
+    (desk.tv / "lost+found").mkdir(mode=0)
+    desk.catalogue.close()
+
+    def work() -> None:
+        os.chown(desk.tv / "lost+found", 0, 0)
+        for path in (desk.home, *desk.home.rglob("*")):
+            os.chown(path, 65534, 65534)
+        os.setuid(65534)
+        locked, taken = desk.take(desk.tv)
+        assert taken.status == "new", taken
+        assert (locked.status, locked.path, locked.name) == ("refused", str(desk.tv / "lost+found"), "lost+found")
+        assert "lost+found may not be read. Give yourself" in locked.reason
+        assert "ingest.unread" in caplog.text
+        for nothing in (desk.tv / "lost+found", desk.tv / "lost+found" / "x.mp4"):
+            with pytest.raises(SourceMissing, match="may not be read"):
+                desk.take(nothing)
+
+    if os.getuid() != 0:
+        pytest.skip("needs root to become somebody else")
+    for folder in (*desk.home.parents[:3],):
+        folder.chmod(0o755)
+    assert in_child(work) == 0
 
 
 def test_an_unreadable_file_is_refused_and_the_rest_goes_on(desk: Desk, media: Path) -> None:

@@ -102,6 +102,15 @@ def test_an_unknown_zone_is_refused(zone: str) -> None:
         local_to_utc(AT, zone)
 
 
+@pytest.mark.parametrize("when", [datetime.min, datetime.max, datetime.max.replace(tzinfo=UTC)])
+def test_a_year_without_broadcasts_is_refused(when: datetime) -> None:
+    for zone in ("Asia/Tokyo", "America/Los_Angeles"):
+        with pytest.raises(SettingsWrong, match="is no year of a broadcast"):
+            local_to_utc(when, zone)
+        with pytest.raises(SettingsWrong, match="is no year of a broadcast"):
+            Said(aired_at=when, zone=zone).check()
+
+
 @settings(deadline=None)
 @given(st.datetimes(min_value=datetime(1980, 1, 1), max_value=datetime(2090, 1, 1)))
 def test_every_local_time_becomes_one_utc_time(when: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.errors import DiskFull, MediaRefused, SourceMissing
+from archive.ingest import shown
 from archive.ingest.addresses import is_public, public_addresses
 from archive.ingest.web import FetchBroken, WebFile, web_file
 
@@ -238,7 +240,50 @@ def test_passwords_and_queries_are_never_shown() -> None:
     assert file.name == "a b.mp4"
 
 
-@pytest.mark.parametrize("address", ["http://", "https:///x.mp4", "http://[::1"])
+@pytest.mark.parametrize("address", ["http://", "https:///x.mp4", "http://[::1", "http://tv.example:99999/x.mp4"])
 def test_what_is_no_address_is_said(address: str) -> None:
     with pytest.raises(SourceMissing):
         web_file(address, allow_private=False)
+
+
+SHOWN = {
+    "https://tv.example/a.mp4": "https://tv.example/a.mp4",
+    "https://anna:secret@tv.example:8443/@news/a.mp4?sig=secret#t": "https://tv.example:8443/@news/a.mp4",
+    "HTTPS://secret@tv.example": "HTTPS://tv.example",
+    "https://tv.example?sig=secret": "https://tv.example",
+    "https://anna:secret/secret@tv.example/a.mp4": "https://tv.example/a.mp4",
+    "https://anna:secret?secret#secret@tv.example/a.mp4": "https://tv.example/a.mp4",
+    "https://anna:secret": "https://anna",
+    "http://[::1]:80/x?secret": "http://[::1]:80/x",
+    "http://anna:secret@[bad/x": "http://[bad/x",
+    "s3://key:sec/ret@bucket/news": "s3://bucket/news",
+    "file:///tv/a%20b.mp4": "file:///tv/a%20b.mp4",
+    "/tv/what?.mp4": "/tv/what?.mp4",
+    "anna@home/x://y?z": "anna@home/x://y?z",
+    "": "",
+}
+
+
+@pytest.mark.parametrize("source", SHOWN)
+def test_what_is_shown_of_a_source_holds_no_secret(source: str) -> None:
+    assert shown(source) == SHOWN[source]
+
+
+@settings(deadline=None)
+@given(st.text(max_size=60), st.sampled_from(["", "http://", "s3://"]))
+def test_anything_can_be_shown_and_showing_twice_changes_nothing(text: str, scheme: str) -> None:
+    once = shown(scheme + text)
+    assert shown(once) == once or not once.startswith(scheme)
+
+
+def test_no_log_line_and_no_error_holds_a_secret(site: Site, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    url = httpx.URL(f"http://anna:geheim@tv.example:{site.port}/news.mp4?sig=geheim")
+    file = WebFile(url, allow_private=True, resolve=lambda host, port: ("127.0.0.1",))
+    file.bring(tmp_path / "news")
+    assert "/news.mp4" in caplog.text
+    assert "geheim" not in caplog.text
+    for address in ("http://anna:geheim/geheim@tv.example/x", "http://anna:geheim@[::1/x?geheim", "http://?sig=geheim"):
+        with pytest.raises(SourceMissing) as caught:
+            web_file(address, allow_private=False)
+        assert "geheim" not in f"{caught.value} {caught.value.__cause__}"

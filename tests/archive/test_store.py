@@ -9,7 +9,7 @@ import fsspec
 import pytest
 
 from archive.errors import StoreError
-from archive.store import Store
+from archive.store import Store, content_hash
 from tests.archive.kills import until_not_killed
 
 
@@ -146,3 +146,21 @@ def test_sweeping_leaves_finished_things(store: Store, tmp_path: Path) -> None:
     assert [path.name for path in gone] == ["left-over"]
     assert store.listing() == ["index/a"]
     assert not any(store.work.iterdir())
+
+
+def test_the_hash_is_of_what_the_store_holds_now(store: Store, tmp_path: Path) -> None:
+    key = "originals/ab/abc.ts"
+    store.put(make(tmp_path), key)
+    before = store.content_hash(key)
+    assert before == content_hash(store.get(key))
+    if store.is_local:
+        store.get(key).chmod(0o644)
+        store.get(key).write_text("changed")
+    else:
+        fsspec.filesystem("memory").pipe_file(f"/bucket/soundbite/{key}", b"changed")
+    assert store.content_hash(key) == content_hash(make(tmp_path, text="changed"))
+    with pytest.raises(StoreError, match="index/none is not in the store"):
+        store.content_hash("index/none")
+    store.publish_dir(make(tmp_path / "made", "x").parent, "clips/c_1")
+    with pytest.raises(StoreError, match=r"can't be read|is not in the store|could not be reached"):
+        store.content_hash("clips/c_1")

@@ -201,3 +201,19 @@ def test_the_sweep_leaves_what_is_younger_than_its_grace(tmp_path: Path) -> None
     (tmp_path / "just-made").mkdir()
     assert sweep(tmp_path) == ()
     assert sweep(tmp_path, min_age_s=0) == (tmp_path / "just-made",)
+
+
+def test_the_sweep_of_finished_things_takes_hidden_work_whose_owner_is_dead(tmp_path: Path) -> None:
+    left = tmp_path / "packs" / "2026" / ".pack-0123456789ab"
+    left.mkdir(parents=True)
+    (left / "vertical.mp4").write_text("half")
+    (left / ".clip.json.0123456789ab.part").write_text("half")
+    kept = (tmp_path / "packs" / ".git-annex", tmp_path / "packs" / "plain-0123456789ab")
+    for folder in kept:
+        folder.mkdir()
+    with workplace(tmp_path / "packs", ".zip") as living:
+        gone = sweep(tmp_path / "packs", parts_only=True, min_age_s=0)
+        assert living.exists()
+    assert left in gone
+    assert not left.exists()
+    assert all(folder.exists() for folder in kept)
