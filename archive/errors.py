@@ -13,6 +13,7 @@ SoundbiteError
 │   │   ├── DiskFull            transient: space can be made
 │   │   └── NotWritable         input: permissions
 │   ├── SourceMissing           input: nothing at that path or address
+│   │   └── FetchBroken         transient: a download broke off (archive/ingest/web.py)
 │   ├── CatalogueError
 │   │   ├── NotInCatalogue      input: no such recording, moment or clip
 │   │   ├── CatalogueBusy       transient

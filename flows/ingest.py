@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from archive.ingest import Ingested, ingest
+from archive.ingest import Ingested, ingest, shown
 
 from .asks import RunAsk
 from .errors import TimeUnclear
@@ -24,7 +24,7 @@ def ingest_source(workspace: Workspace, ask: RunAsk, tell: Tell) -> IngestResult
         DiskFull, NotWritable: nothing was taken in.
     """
     settings = workspace.settings
-    tell(Event("ingest", "began", ask.source))
+    tell(Event("ingest", "began", shown(ask.source)))
     taken = ingest(
         ask.source,
         workspace.catalogue,

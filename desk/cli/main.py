@@ -72,6 +72,7 @@ def _one_line(error: Exception) -> str:
 
 def _keep_details(words: Sequence[str]) -> str:
     """Write the traceback where it can be found."""
+    from archive.ingest import shown
     from desk.cli.options import home_path
 
     named = next((words[n + 1] for n, word in enumerate(words[:-1]) if word == "--home"), None)
@@ -80,7 +81,8 @@ def _keep_details(words: Sequence[str]) -> str:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("a", encoding="utf-8") as file:
-            file.write(f"{datetime.now(UTC).isoformat()} soundbite {' '.join(words)}\n{traceback.format_exc()}\n")
+            told = " ".join(shown(word) for word in words)  # an address may carry a password
+            file.write(f"{datetime.now(UTC).isoformat()} soundbite {told}\n{traceback.format_exc()}\n")
     except OSError:
         traceback.print_exc()
         return "above"
