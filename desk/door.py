@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import Depends, FastAPI, Header, HTTPException
+from fastapi import BackgroundTasks, Depends, FastAPI, Header, HTTPException
 from fastapi.staticfiles import StaticFiles
 from pydantic import BaseModel, ValidationError
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from archive.errors import StoreError
 from flows.asks import AskKind, ClipAsk, RunAsk
 from flows.background import hand_over
 from flows.house import key_for
 from flows.lifeline import die_with_parent
 from flows.settings import load_settings
-from flows.tickets import issue_ticket
+from flows.tickets import Ticket, issue_ticket
+
+log = logging.getLogger(__name__)
 
 
 class Asked(BaseModel):
@@ -46,16 +50,27 @@ def build(home: Path) -> FastAPI:
         return {"state": "open"}
 
     @app.post("/asks", dependencies=[Depends(known)])
-    def take(asked: Asked) -> dict[str, str]:
+    def take(asked: Asked, then: BackgroundTasks) -> dict[str, str]:
         try:
             ask = (ClipAsk if asked.kind == "clip" else RunAsk).model_validate(asked.ask)
         except ValidationError as error:
             raise HTTPException(422, str(error.errors()[0]["msg"])) from error
-        ticket = issue_ticket(tickets, asked.kind, ask.model_dump(mode="json"))
-        hand_over(ticket)
+        try:
+            ticket = issue_ticket(tickets, asked.kind, ask.model_dump(mode="json"))
+        except StoreError as error:
+            raise HTTPException(507, str(error)) from error
+        then.add_task(_give, ticket)
         return {"ticket": ticket.name}
 
     return app
+
+
+def _give(ticket: Ticket) -> None:
+    """Hand a ticket over once it is accepted. If that fails (Prefect's server restarts) the worker finds it itself."""
+    try:
+        hand_over(ticket)
+    except Exception as error:
+        log.warning("hand over %s: left for the worker to find: %s", ticket.name, error)
 
 
 def main() -> None:

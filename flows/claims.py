@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import timedelta
 
 import psutil
 
 from archive.catalogue import Catalogue, jobs
 from archive.catalogue.jobs import Claim, Job
-from archive.errors import CatalogueError
+from archive.errors import LeaseLost
 
+log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=60)
 LOOK_AGAIN_S = 0.2
 
@@ -54,9 +56,19 @@ def claimed(
         try:
             yield got
         except BaseException as error:
-            with suppress(CatalogueError), catalogue.write(actor) as tx:  # lost already: nothing to give back
-                jobs.fail(tx, got, " ".join(str(error).split())[:500] or type(error).__name__)
+            _give_back(catalogue, got, actor, " ".join(str(error).split())[:500] or type(error).__name__)
             raise
+
+
+def _give_back(catalogue: Catalogue, claim: Claim, actor: str, why: str) -> None:
+    """Fail the job. Never raises: what the job failed of is what the caller must hear."""
+    try:
+        with catalogue.write(actor) as tx:
+            jobs.fail(tx, claim, why)
+    except LeaseLost:
+        pass  # nothing to give back
+    except Exception as error:  # the lease runs out by itself
+        log.warning("fail %s %s: not written: %s", claim.kind, claim.key, error)
 
 
 def _claim_or_wait(catalogue: Catalogue, kind: str, key: str, request: Mapping[str, object], actor: str) -> Claim | Job:
@@ -64,7 +76,7 @@ def _claim_or_wait(catalogue: Catalogue, kind: str, key: str, request: Mapping[s
         with catalogue.write(actor) as tx:
             known = jobs.find(tx, kind, key)
             if known and known.is_held(tx.now) and is_dead(known.owner):
-                jobs.reopen(tx, kind, key, f"{known.owner} died")
+                jobs.reopen(tx, kind, key, f"{known.owner} died", owner=known.owner)
             claim = jobs.claim(tx, kind, key, owner=whoami(), lease=LEASE, request=request)
         if claim is not None:
             return claim
@@ -79,9 +91,13 @@ def _kept_alive(catalogue: Catalogue, claim: Claim, actor: str) -> Iterator[None
 
     def renew() -> None:
         while not done.wait(LEASE.total_seconds() / 3):
-            # A lease that is lost shows when we publish: the token decides, not this thread.
-            with suppress(CatalogueError), catalogue.write(actor) as tx:
-                jobs.renew(tx, claim, LEASE)
+            try:
+                with catalogue.write(actor) as tx:
+                    jobs.renew(tx, claim, LEASE)
+            except LeaseLost:
+                return  # it shows when we publish: the token decides, not this thread
+            except Exception as error:  # a full or busy disk may be better at the next turn
+                log.warning("renew %s %s: not written: %s", claim.kind, claim.key, error)
 
     keeper = threading.Thread(target=renew, daemon=True, name=f"lease {claim.kind} {claim.key}")
     keeper.start()

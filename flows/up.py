@@ -21,23 +21,33 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from archive.errors import StoreError
+
 from .errors import PartFailed, PortTaken
-from .house import House, environment, key_for, open_house, sole_house
+from .house import House, environment, key_for, open_house, ready_file, sole_house
 from .settings import Settings
+from .tickets import unfinished
 
 READY_WITHIN_S = 90.0  # a server on an empty home takes 25–30 s
 STOP_WITHIN_S = 10.0
 RESTARTS, RESTARTS_WITHIN_S = 5, 300.0
 Say = Callable[[str], None]
+_straight = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # no proxy sees the key
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One process of the house: a Python module, and the address that answers once it is ready."""
+    """One process of the house: a Python module, and the address that answers or the file that is there once ready."""
 
     name: str
     module: str
     ready_url: str | None = None
+    ready_file: Path | None = None
+
+    def is_ready(self, auth: str) -> bool:
+        if self.ready_file is not None and not self.ready_file.exists():
+            return False
+        return self.ready_url is None or _answers(self.ready_url, auth)
 
 
 @dataclass(slots=True)
@@ -47,12 +57,12 @@ class _Running:
     started: deque[float] = field(default_factory=lambda: deque(maxlen=RESTARTS))
 
 
-def prefect_parts(settings: Settings) -> tuple[Part, ...]:
+def prefect_parts(home: Path, settings: Settings) -> tuple[Part, ...]:
     """Prefect's own parts, in the order in which they start."""
     health = f"http://127.0.0.1:{settings.server_port}/api/health"
     return (
         Part("server", "flows.parts.server", health),
-        Part("worker", "flows.parts.worker"),
+        Part("worker", "flows.parts.worker", ready_file=ready_file(home, "worker")),
         Part("schedules", "flows.parts.schedules"),
     )
 
@@ -76,24 +86,37 @@ def run_house(home: Path, settings: Settings, desk: Part, say: Say, on_open: Cal
         shared = environment(home, settings)
         running: list[_Running] = []
         try:
-            for part in (*prefect_parts(settings), desk):
+            server, *others = prefect_parts(home, settings)
+            for together in ((server,), (*others, desk)):  # the others need the server, not one another
+                for part in together:
+                    running.append(_start(part, shared, logs))
+                    say(f"starting the {part.name}")
+                for child in running[-len(together) :]:
+                    _wait_ready(child, shared, stopping)
                 if stopping.is_set():
                     return
-                running.append(_start(part, shared, logs))
-                say(f"starting the {part.name}")
-                _wait_ready(running[-1], shared, stopping)
-            house = House(
-                os.getpid(),
-                f"http://127.0.0.1:{settings.desk_port}",
-                f"http://127.0.0.1:{settings.server_port}",
-                key_for(home),
-            )
+            house = _house(home, settings)
             open_house(home, house)
             on_open(house)
             _keep(running, shared, logs, stopping, say)
         finally:
             say("stopping")
             _stop(running)
+            if stopping.is_set():
+                _put_back(home / "run" / "tickets")
+
+
+def _house(home: Path, settings: Settings) -> House:
+    desk, prefect = (f"http://127.0.0.1:{port}" for port in (settings.desk_port, settings.server_port))
+    return House(os.getpid(), desk, prefect, key_for(home))
+
+
+def _put_back(tickets: Path) -> None:
+    """What we cut off ourselves did not end its worker."""
+    for ticket in unfinished(tickets):
+        with suppress(StoreError):
+            if ticket.beginnings():
+                ticket.put_back()
 
 
 def _check_free(port: int) -> None:
@@ -108,6 +131,8 @@ def _check_free(port: int) -> None:
 
 
 def _start(part: Part, shared: dict[str, str], logs: Path) -> _Running:
+    if part.ready_file is not None:
+        part.ready_file.unlink(missing_ok=True)
     with (logs / f"{part.name}.log").open("ab") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", part.module],
@@ -121,13 +146,11 @@ def _start(part: Part, shared: dict[str, str], logs: Path) -> _Running:
 
 
 def _wait_ready(running: _Running, shared: dict[str, str], stopping: threading.Event) -> None:
-    if running.part.ready_url is None:
-        return
     until = time.monotonic() + READY_WITHIN_S
     while time.monotonic() < until and not stopping.is_set():
         if running.process.poll() is not None:
             break
-        if _answers(running.part.ready_url, shared["PREFECT_API_AUTH_STRING"]):
+        if running.part.is_ready(shared["PREFECT_API_AUTH_STRING"]):
             return
         time.sleep(0.2)
     if not stopping.is_set():
@@ -137,7 +160,7 @@ def _wait_ready(running: _Running, shared: dict[str, str], stopping: threading.E
 def _answers(url: str, auth: str) -> bool:
     request = urllib.request.Request(url, headers={"Authorization": _basic(auth)})  # noqa: S310 (our own loopback)
     try:
-        with urllib.request.urlopen(request, timeout=2) as reply:  # noqa: S310
+        with _straight.open(request, timeout=2) as reply:
             return bool(reply.status == 200)
     except (urllib.error.URLError, OSError):
         return False

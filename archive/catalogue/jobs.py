@@ -114,14 +114,21 @@ def fail(tx: WriteTx, claim: Claim, why: str) -> None:
     audit.record(tx, "job.fail", f"{claim.kind}/{claim.key}", {"token": claim.token, "why": why})
 
 
-def reopen(tx: WriteTx, kind: str, key: str, why: str) -> None:
-    """Let a job that is done be claimed again, because its result is gone. Raises NotInCatalogue."""
+def reopen(tx: WriteTx, kind: str, key: str, why: str, *, owner: str | None = None) -> bool:
+    """Let a job be claimed again: one that is done and whose result is gone, or, given a dead `owner`, theirs.
+
+    False, and nothing changes, in any other state: somebody else may have begun it since the caller looked.
+    Raises NotInCatalogue.
+    """
     job = find(tx, kind, key)
     if job is None:
         raise NotInCatalogue(f"There is no job {kind} {key}")
+    if not (job.state == "done" or (job.state == "running" and job.owner == owner)):
+        return False
     row = {"state": "failed", "result": None, "why": why, "changed_at": tx.now}
     tx.connection.execute(update(jobs).where(jobs.c.id == job.id).values(row))
     audit.record(tx, "job.reopen", f"{kind}/{key}", {"why": why})
+    return True
 
 
 def find(tx: Tx, kind: str, key: str) -> Job | None:

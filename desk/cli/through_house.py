@@ -42,7 +42,9 @@ def ask_house(house: House, home: Path, kind: AskKind, ask: BaseModel, tell: Tel
             raise AskFailed(line.error, line.exit_code)
         else:
             return line.result
-    raise AskFailed("soundbite up was stopped meanwhile. The job is kept and goes on when it starts again.", 1)
+    if find_house(home) is None:
+        raise AskFailed("soundbite up was stopped meanwhile. The job is kept and goes on when it starts again.", 1)
+    raise AskFailed("No worker goes on with the job: see logs/worker.log, and whether the disk is full. It is kept.", 1)
 
 
 def _accepted(house: House, kind: AskKind, ask: BaseModel) -> str:
@@ -54,7 +56,10 @@ def _accepted(house: House, kind: AskKind, ask: BaseModel) -> str:
             json={"kind": kind, "ask": ask.model_dump(mode="json")},
             headers={"Authorization": f"Bearer {house.key}"},
             timeout=30,
+            trust_env=False,  # no proxy sees the key
         )
+        if reply.status_code == httpx.codes.INSUFFICIENT_STORAGE:
+            raise AskFailed(str(reply.json()["detail"]), 1)
         reply.raise_for_status()
     except httpx.HTTPError as error:
         raise AskFailed(f"soundbite up did not take the job: {error}. Stop it to run without it.", 1) from error

@@ -12,13 +12,15 @@ def main() -> None:
     die_with_parent()
     from prefect.task_worker import serve
 
-    from flows.background import do_ask, take_up_unfinished, warm_up
+    from flows.background import do_ask, keep_taking_up, warm_up
+    from flows.house import ready_file
     from flows.settings import load_settings
 
     home = Path(os.environ["SOUNDBITE_HOME"])
     settings = load_settings(home)
     warm_up()
-    take_up_unfinished(home)
+    ready_file(home, "worker").touch()
+    keep_taking_up(home)
     serve(do_ask, limit=settings.workers)
 
 

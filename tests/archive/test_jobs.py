@@ -140,6 +140,24 @@ def test_a_job_whose_result_is_gone_can_be_opened_again(catalogue: Catalogue) ->
             jobs.reopen(tx, "clip", "c_9", "never was")
 
 
+def test_a_job_that_somebody_works_on_is_not_opened_again(catalogue: Catalogue) -> None:
+    with catalogue.write("anna") as tx:
+        claim = claimed(tx)
+        assert not jobs.reopen(tx, "clip", "c_1", "its files have gone")
+        assert not jobs.reopen(tx, "clip", "c_1", "worker-2 died", owner="worker-2")
+        jobs.finish(tx, claim, {"clip": "c_1"})
+
+
+def test_a_job_of_a_dead_owner_is_opened_again(catalogue: Catalogue) -> None:
+    with catalogue.write("anna") as tx:
+        claimed(tx)
+        assert jobs.reopen(tx, "clip", "c_1", "worker-1 died", owner="worker-1")
+        assert not jobs.reopen(tx, "clip", "c_1", "worker-1 died", owner="worker-1")  # failed: open already
+        again = claim_again(tx)
+        assert again is not None
+        assert again.token == 2
+
+
 def test_the_same_key_of_another_kind_is_another_job(catalogue: Catalogue) -> None:
     with catalogue.write("anna") as tx:
         claimed(tx)

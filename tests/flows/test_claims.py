@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from datetime import timedelta
 from pathlib import Path
 
 import psutil
@@ -12,6 +13,8 @@ import pytest
 
 from archive.catalogue import Catalogue, jobs
 from archive.catalogue.jobs import Claim, Job
+from archive.errors import DiskFull
+from flows import claims
 from flows.claims import claimed, is_dead, whoami
 
 
@@ -89,3 +92,30 @@ def test_the_living_are_not_taken_for_dead() -> None:
     host = whoami().split("/")[0]
     assert is_dead(f"{host}/{max(psutil.pids()) + 100000}/0.00")
     assert is_dead(f"{host}/{psutil.Process().pid}/1.00")  # the same number, another process
+
+
+def test_a_full_disk_neither_ends_the_keeper_nor_hides_the_error(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    renewed = threading.Event()
+
+    def renew(*_: object) -> None:
+        if caplog.text.count("renew clip c_1") >= 2:
+            renewed.set()
+        raise DiskFull("The disk is full")
+
+    def fail(*_: object) -> None:
+        raise DiskFull("The disk is full")
+
+    monkeypatch.setattr(claims, "LEASE", timedelta(seconds=0.15))
+    monkeypatch.setattr(jobs, "renew", renew)
+    monkeypatch.setattr(jobs, "fail", fail)
+
+    def work() -> None:
+        with claimed(catalogue, "clip", "c_1", {}, "anna"):
+            assert renewed.wait(10)  # it goes on trying
+            raise ValueError("no picture")
+
+    with pytest.raises(ValueError, match="no picture"):
+        work()
+    assert "fail clip c_1: not written: The disk is full" in caplog.text

@@ -1,4 +1,4 @@
-"""`soundbite up`: one process tree that takes asks, serves the flows, and stops cleanly. Started once."""
+"""`soundbite up`: one process tree that takes asks, serves the flows, and stops cleanly. Started twice."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ import psutil
 import pytest
 
 from flows.asks import RunAsk
-from flows.house import House, find_house
+from flows.house import House, find_house, house_file
 from flows.ingest import ingest_source
 from flows.telling import tell_nobody
 from flows.workspace import open_workspace
@@ -43,15 +43,31 @@ class Up:
     recording: str
 
     def prefect(self) -> httpx.Client:
-        client = httpx.Client(base_url=f"{self.house.prefect}/api", auth=("soundbite", self.house.key), timeout=30)
-        token = client.get("/csrf-token", params={"client": "test"}).json()["token"]
-        client.headers.update({"Prefect-Csrf-Token": token, "Prefect-Csrf-Client": "test"})
-        return client
+        api, auth = f"{self.house.prefect}/api", ("soundbite", self.house.key)
+        token = httpx.get(f"{api}/csrf-token", params={"client": "test"}, auth=auth, timeout=30).json()["token"]
+        headers = {"Prefect-Csrf-Token": token, "Prefect-Csrf-Client": "test"}
+        return httpx.Client(base_url=api, auth=auth, headers=headers, timeout=30)
 
 
 def start(home: Path) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "desk.cli.main", "up", "--home", str(home)]
     return subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, cwd=REPOSITORY)
+
+
+def words_of(part: psutil.Process) -> list[str]:
+    """Its command line; none if it has just ended."""
+    try:
+        return part.cmdline()
+    except psutil.NoSuchProcess:  # a ZombieProcess is one
+        return []
+
+
+def parts_of(process: subprocess.Popen[str]) -> list[psutil.Process]:
+    """Every process that a house which is open runs: at least its four parts."""
+    parts = psutil.Process(process.pid).children(recursive=True)
+    modules = {word for part in parts for word in words_of(part)}
+    assert {"flows.parts.server", "flows.parts.worker", "flows.parts.schedules", "desk.door"} <= modules
+    return parts
 
 
 def wait_for(home: Path, process: subprocess.Popen[str], within_s: float = 180) -> House:
@@ -76,8 +92,9 @@ def up(tmp_path_factory: pytest.TempPathFactory, recording: Path) -> Iterator[Up
     try:
         yield Up(home, process, wait_for(home, process), str(item.recording))
     finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(60)
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+            process.wait(60)
         assert process.stderr
         process.stderr.close()
 
@@ -149,7 +166,12 @@ def test_the_doors_are_locked(up: Up) -> None:
     assert httpx.post(f"{up.house.desk}/asks", json=ask).status_code == 401
     assert httpx.get(f"{up.house.desk}/health", headers={"Host": "evil.example"}).status_code == 400
     assert httpx.get(f"{up.house.prefect}/api/flows/count").status_code in (401, 405)
-    assert httpx.post(f"{up.house.prefect}/api/deployments/filter", json={}).status_code == 401
+    served = f"{up.house.prefect}/api/deployments/filter"
+    assert httpx.post(served, json={}).status_code == 403  # no CSRF token
+    with up.prefect() as client:
+        token = {name: value for name, value in client.headers.items() if name.lower().startswith("prefect-csrf")}
+    assert httpx.post(served, json={}, headers=token).status_code == 401  # the token alone opens nothing
+    assert httpx.post(served, json={}, headers=token, auth=("soundbite", "wrong")).status_code == 401
 
 
 def test_a_second_up_on_the_same_home_is_refused(up: Up) -> None:
@@ -160,11 +182,11 @@ def test_a_second_up_on_the_same_home_is_refused(up: Up) -> None:
 
 
 def test_a_part_that_dies_is_started_again(up: Up) -> None:
-    worker = next(p for p in psutil.Process(up.process.pid).children() if "flows.parts.worker" in p.cmdline())
+    worker = next(p for p in psutil.Process(up.process.pid).children() if "flows.parts.worker" in words_of(p))
     worker.kill()
     until = time.monotonic() + 60
     while time.monotonic() < until:
-        now = [p for p in psutil.Process(up.process.pid).children() if "flows.parts.worker" in p.cmdline()]
+        now = [p for p in psutil.Process(up.process.pid).children() if "flows.parts.worker" in words_of(p)]
         if now and now[0].pid != worker.pid:
             break
         time.sleep(0.2)
@@ -172,19 +194,28 @@ def test_a_part_that_dies_is_started_again(up: Up) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_stopping_ends_every_part_even_when_killed(tmp_path: Path) -> None:
+def test_stopped_it_ends_every_part_and_closes_its_doors(up: Up) -> None:
+    parts = parts_of(up.process)
+    up.process.send_signal(signal.SIGTERM)
+    assert up.process.wait(60) == 0
+    assert not [part for part in parts if part.is_running()]
+    assert not house_file(up.home).exists()
+    assert find_house(up.home) is None
+
+
+def test_killed_it_leaves_no_part_behind(tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()
     (home / "soundbite.toml").write_text(f"server_port = {free_port()}\ndesk_port = {free_port()}\n")
     process = start(home)
-    assert process.stderr
-    process.stderr.readline()  # "starting the server"
-    parts = psutil.Process(process.pid).children(recursive=True)
-    assert parts
+    wait_for(home, process)
+    parts = parts_of(process)
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
+    assert process.stderr
     process.stderr.close()
-    gone, alive = psutil.wait_procs(parts, timeout=30)
+    _, alive = psutil.wait_procs(parts, timeout=10)
+    for part in alive:
+        part.kill()
     assert not alive
-    assert len(gone) == len(parts)
     assert find_house(home) is None
