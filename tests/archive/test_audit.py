@@ -49,7 +49,7 @@ ACTS: dict[str, Callable[[WriteTx], object]] = {
     "job.claim": lambda tx: claimed(tx, "c_2"),
     "job.finish": lambda tx: jobs.finish(tx, jobs.Claim(1, "clip", "c_1", 1, tx.now), {}),
     "job.fail": lambda tx: jobs.fail(tx, jobs.Claim(1, "clip", "c_1", 1, tx.now), "why"),
-    "job.reopen": lambda tx: jobs.reopen(tx, "clip", "c_1", "gone"),
+    "job.reopen": lambda tx: jobs.reopen(tx, "clip", "c_1", "gone", owner="worker-1"),
     "clip.publish": lambda tx: clips.publish(
         tx, jobs.Claim(1, "clip", "c_1", 1, tx.now), a_clip("c_1", a_recording().id)
     ),
