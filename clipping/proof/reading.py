@@ -1,12 +1,13 @@
 """Reads a line of text off a picture, with the recogniser whose models are in the rapidocr wheel.
 
 Recognition only: the plan says where each line stands, so nothing has to be searched for. The model is loaded
-once per process (0.2 processor seconds) and reads a line in about 0.07.
+once per process (0.2 processor seconds) and reads a line in about 0.07. Any number of threads may read at once.
 """
 
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from functools import cache
 from importlib.metadata import version
@@ -18,6 +19,9 @@ import numpy.typing as npt
 from rapidfuzz import fuzz
 
 Grey = npt.NDArray[np.uint8]
+
+
+_LOADING = threading.Lock()
 
 
 class _Recogniser(Protocol):
@@ -53,7 +57,9 @@ def read_line(grey: Grey) -> str:
     """The text of one line in a tight crop (h, w); empty where nothing is recognised."""
     if min(grey.shape) < 4:
         return ""
-    found, _ = _recogniser()([np.repeat(grey[:, :, None], 3, axis=2)])
+    with _LOADING:  # else two threads that begin together load it twice; it keeps nothing between lines
+        recogniser = _recogniser()
+    found, _ = recogniser([np.repeat(grey[:, :, None], 3, axis=2)])
     return found[0][0] if found else ""
 
 

@@ -1,12 +1,11 @@
 """The filter graphs of a render, compiled by ffmpeg-python (its escaping is right).
 
 One pass reads the cut and makes the first shape; where more are asked it also spills the frames as the shapes
-need them: progressive, SDR, constant rate, losslessly packed. The second pass makes the rest from the spill.
+need them (spill.py). The second pass makes the rest from the spill.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -20,11 +19,10 @@ from clipping.look.cards import Card
 from clipping.look.fonts import FONTS
 from clipping.look.shapes import PictureFit, ShapePlan
 from clipping.rendering.picture import TAGS, Picture, counted, standard_colour, tagged
+from clipping.rendering.spill import Spill
 
 BEHIND = 0.35  # of the light that a wide fill's blurred background keeps
 _SOURCE = "source"  # stands for the input that the caller's own arguments open
-_PACKED = 0.5  # of raw: what grain, the worst case, was packed to; clean pictures take a quarter
-MOST_SPILLED = 6e9  # bytes: 60 s of 1080p at 50, or of 2160p at 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +54,23 @@ class Pass:
     reads: tuple[Path, ...]
 
 
-def first_pass(cut: SourceCut, video: VideoStream, span: Span, drawn: Drawn, sound: Path, spill: Path | None) -> Pass:
+def first_pass(cut: SourceCut, video: VideoStream, span: Span, drawn: Drawn, sound: Path, spill: Spill | None) -> Pass:
     """The cut, decoded once: the first shape, and the spill for the others."""
     selector = (cut.video or "0:v:0").removeprefix("0:")
     frames = _frames(Picture(ffmpeg.input(_SOURCE)[selector]), video, span)
     parts = frames.split(2 if spill else 1)
     outputs = [_output(parts[0], drawn, sound)]
     if spill:
-        outputs.append(_spilled(parts[1], spill, spill_share(video, span.frames)))
+        outputs.append(spill.output(parts[1]))
     return _compiled(outputs, cut.input_args, [drawn], sound)
 
 
-def later_pass(spill: Path, rate: Fraction, drawn: Sequence[Drawn], sound: Path) -> Pass:
+def later_pass(spill: Spill, drawn: Sequence[Drawn], sound: Path) -> Pass:
     """The other shapes, from the spill."""
-    frames = tagged(counted(Picture(ffmpeg.input(_SOURCE).video), rate))
+    frames = tagged(counted(Picture(ffmpeg.input(_SOURCE).video), spill.rate))
     parts = frames.split(len(drawn))
     outputs = [_output(part, one, sound) for part, one in zip(parts, drawn, strict=True)]
-    return _compiled(outputs, ["-i", str(spill)], drawn, sound)
+    return _compiled(outputs, spill.input_args, drawn, sound)
 
 
 def canvas_pass(colour: str, span: Span, drawn: Drawn, sound: Path) -> Pass:
@@ -111,20 +109,6 @@ def _frames(source: Picture, video: VideoStream, span: Span) -> Picture:
     # A frame or two lost at the very end is held; a hole stays one, and the verification finds it.
     frames = frames.then("tpad", stop_mode="clone", stop_duration="0.2").then("trim", end_frame=span.frames)
     return standard_colour(frames, video)
-
-
-def spill_share(video: VideoStream, frames: int) -> float:
-    """By how much, at most 1, the spilled frames are made smaller each way to stay within MOST_SPILLED bytes."""
-    expected = video.width * video.height * 1.5 * frames * _PACKED
-    return min(1.0, math.sqrt(MOST_SPILLED / expected))
-
-
-def _spilled(frames: Picture, spill: Path, share: float) -> ffmpeg.nodes.OutputStream:
-    if share < 1:  # an hour-long or huge picture: crops are relative, so the later shapes don't notice
-        frames = frames.then("scale", w=f"trunc(iw*{share:.4f}/2)*2", h=f"trunc(ih*{share:.4f}/2)*2")
-        frames = tagged(frames)
-    # Measured against raw, ffvhuff, magicyuv and x264: least processor time for a third of raw's space.
-    return ffmpeg.output(frames.stream, str(spill), vcodec="utvideo", pred="left", map_metadata=-1)
 
 
 def _output(frames: Picture, drawn: Drawn, sound: Path) -> ffmpeg.nodes.OutputStream:

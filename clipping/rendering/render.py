@@ -21,6 +21,7 @@ from clipping.rendering.graph import Drawn, Pass, Span, canvas_pass, first_pass,
 from clipping.rendering.job import MadeFile, RenderedClip, RenderJob, Speaker
 from clipping.rendering.loudness import Sound, make_silence, make_sound
 from clipping.rendering.planning import Body, Shape, plan_body, plan_shape
+from clipping.rendering.spill import plan_spill
 
 __all__ = ["MadeFile", "RenderJob", "RenderedClip", "Speaker", "render"]
 
@@ -90,16 +91,16 @@ class _Render:
                 drawn = self._draw(shape)
                 self._pass(canvas_pass(_hex(self.job), span, drawn, sound), [drawn], len(shapes), cut)
             return
-        spill = self.job.work / "frames.mkv" if len(shapes) > 1 else None
+        spill = plan_spill(self.job.work, video, body.frames, body.rate) if len(shapes) > 1 else None
         try:
             first = self._draw(shapes[0])
             self._pass(first_pass(cut, video, span, first, sound, spill), [first], len(shapes), cut)
             if spill:
                 rest = [self._draw(shape) for shape in shapes[1:]]
-                self._pass(later_pass(spill, body.rate, rest, sound), rest, len(shapes), cut, spill)
+                self._pass(later_pass(spill, rest, sound), rest, len(shapes), cut, spill.path)
         finally:
             if spill:
-                spill.unlink(missing_ok=True)
+                spill.path.unlink(missing_ok=True)
 
     def _draw(self, shape: Shape) -> Drawn:
         """The ASS file and the cards of a shape, ready for the graph."""

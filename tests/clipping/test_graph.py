@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.media import VideoStream
 from clipping.look.box import Box
 from clipping.look.recipe import load_recipe, recipe_names
 from clipping.look.reframing import Picture, frame_picture
 from clipping.rendering.loudness import read_summary
 from clipping.rendering.planning import output_rate
+from clipping.rendering.spill import plan_spill
 
 sizes = st.integers(8, 2160).map(lambda n: n * 2)
 
@@ -64,24 +67,45 @@ def test_vertical_shows_the_middle_of_television_above_the_captions(size: tuple[
     [("25", "25"), ("50", "50"), ("30000/1001", "30000/1001"), ("2997/100", "30000/1001"), ("15", "25")],
 )
 def test_the_clip_keeps_the_rate_of_its_source_where_it_is_a_usual_one(rate: str, out: str) -> None:
-    from archive.media import VideoStream
-
     video = VideoStream(
         0, "h264", 640, 360, Fraction(1), 0, Fraction(rate), False, False, False, "", "", "", Fraction(1, 90000)
     )
     assert output_rate(Fraction(rate), video) == Fraction(out)
 
 
+def _video(width: int, height: int, rotation: int = 0) -> VideoStream:
+    rate, base = Fraction(25), Fraction(1, 90000)
+    return VideoStream(0, "h264", width, height, Fraction(1), rotation, rate, False, False, False, "", "", "", base)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "seconds", "free", "raw"),
+    [
+        (1920, 1080, 30, 71e9, True),
+        (1920, 1080, 60, 71e9, False),  # more than 4 GB
+        (1920, 1080, 30, 9e9, False),  # less than four times its size
+        (640, 360, 10, 10e9, False),  # less than 10 GB would be left
+        (854, 481, 10, 71e9, False),  # odd
+    ],
+)
+def test_the_spill_is_raw_only_where_the_disk_has_plenty(
+    width: int, height: int, seconds: int, free: float, raw: bool, tmp_path: Path
+) -> None:
+    spill = plan_spill(tmp_path, _video(width, height), seconds * 25, Fraction(25), free=free)
+    assert spill.is_raw == raw
+    assert ("rawvideo" in spill.input_args) == raw
+
+
+def test_a_raw_spill_of_a_turned_picture_is_upright(tmp_path: Path) -> None:
+    spill = plan_spill(tmp_path, _video(1920, 1080, 90), 100, Fraction(25), free=71e9)
+    assert "1080x1920" in spill.input_args
+
+
 def test_the_spill_stays_within_its_bound_by_shrinking_huge_pictures() -> None:
-    from archive.media import VideoStream
-    from clipping.rendering.graph import MOST_SPILLED, spill_share
+    from clipping.rendering.spill import MOST_SPILLED, spill_share
 
-    def video(width: int, height: int) -> VideoStream:
-        rate, base = Fraction(25), Fraction(1, 90000)
-        return VideoStream(0, "h264", width, height, Fraction(1), 0, rate, False, False, False, "", "", "", base)
-
-    assert spill_share(video(1920, 1080), 55 * 50) == 1
-    share = spill_share(video(3840, 2160), 55 * 50)
+    assert spill_share(_video(1920, 1080), 55 * 50) == 1
+    share = spill_share(_video(3840, 2160), 55 * 50)
     assert 0.4 < share < 1
     assert (3840 * share) * (2160 * share) * 0.75 * 55 * 50 <= MOST_SPILLED * 1.001
 

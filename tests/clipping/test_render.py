@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from archive.media import run_ffmpeg
 from clipping.errors import CutImpossible, RecipeWrong
 from clipping.look.brand import BrandKit
+from clipping.rendering import spill
 from clipping.rendering.job import MadeFile, RenderedClip, RenderJob
 from clipping.rendering.loudness import Loudness, read_summary
 from clipping.rendering.render import render
@@ -93,6 +94,17 @@ def test_all_shapes_come_from_one_decode_and_the_first_is_announced_first(
     portrait = seen[1].plan
     frame = next(pictures(seen[1].path))
     assert frame.shape[:2] == (portrait.height, portrait.width)
+
+
+def test_a_packed_spill_gives_the_very_pictures_that_a_raw_one_gives(
+    plain_source: Path, make_job: MakeJob, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = make_job(plain_source, SMALL, "portrait", end=Fraction(2))
+    raw = list(pictures(render(job).files[1].path))
+    monkeypatch.setattr(spill, "MOST_RAW", 0)
+    packed = list(pictures(render(job).files[1].path))
+    assert len(raw) == len(packed)
+    assert all(np.array_equal(one, other) for one, other in zip(raw, packed, strict=True))
 
 
 def test_the_lower_third_comes_after_the_first_frame_once(plain_source: Path, make_job: MakeJob, kit: BrandKit) -> None:

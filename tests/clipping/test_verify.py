@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from clipping.errors import NotVerified
 from clipping.proof.findings import Check, Verified, demand
 from clipping.proof.playback import Playback, Sound
 from clipping.proof.playback_checks import check_sound
+from clipping.proof.reading import _recogniser
 from clipping.proof.verify import verify_rendition
 from tests.clipping import finished
 
@@ -48,6 +50,14 @@ def test_a_good_file_passes_every_check(good: Path) -> None:
     assert seen.true_peak_dbtp <= -1.5
     assert seen.poster_frame in range(5, 71)
     assert demand(seen, "good.mp4") is seen
+
+
+def test_two_files_may_be_verified_at_the_same_time(good: Path) -> None:
+    _recogniser.cache_clear()  # both begin without a model
+    with ThreadPoolExecutor(2) as pool:
+        one, other = pool.map(verified, [good, good])
+    assert one.failed == ()
+    assert one == other
 
 
 DRAWN: dict[str, tuple[dict[str, object], set[Check]]] = {
