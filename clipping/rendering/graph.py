@@ -198,10 +198,15 @@ def _small(length: int) -> int:
     return max(16, length // 24 * 2)
 
 
+def gop_of(rate: Fraction) -> int:
+    """Frames from one key picture to the next: never more than 2 s, also at 29.97."""
+    return int(2 * rate)
+
+
 def _master_options(plan: ShapePlan) -> dict[str, str | int]:
     """The safe master (FIELD-NOTES "Platforms"): what every platform takes."""
     video, rate = plan.recipe.video, plan.frame_rate
-    gop = round(2 * rate)
+    gop = gop_of(rate)
     return {
         "vcodec": "libx264",
         "preset": video.preset,

@@ -115,3 +115,11 @@ def test_the_last_summary_counts_and_silence_is_minus_infinity() -> None:
     assert read_summary(text).is_silent
     later = read_summary(text + "Summary:\n    I:         -23.4 LUFS\n    Peak:       -3.1 dBFS\n")
     assert (later.lufs, later.peak) == (-23.4, -3.1)
+
+
+@pytest.mark.parametrize("rate", ["25", "50", "24000/1001", "30000/1001", "60000/1001"])
+def test_key_pictures_are_at_most_two_seconds_apart(rate: str) -> None:
+    from clipping.rendering.graph import gop_of
+
+    assert gop_of(Fraction(rate)) / Fraction(rate) <= 2
+    assert gop_of(Fraction(rate)) / Fraction(rate) > Fraction(19, 10)
