@@ -37,6 +37,7 @@ COVERED_MARGIN = 12  # canvas pixels around an overlay: shadows and coding spill
 NOISE = 2.5  # levels: below it two pictures are the same (measured: docs/verification.md)
 MOVED = 0.7  # share of the movement to the next frame that may be missing
 WRONG_SHOT = 0.80  # likeness below it is another picture
+ALMOST_EQUAL = 0.99  # likeness at which a noisy picture may still be the right one, if its neighbours are not closer
 NEIGHBOUR = 0.75  # a neighbour this much closer than the source frame is the frame really shown
 _FLAT = 2.0  # standard deviation of a picture without anything in it
 _BT709 = np.array([0.2126, 0.7152, 0.0722], np.float32)

@@ -13,6 +13,7 @@ from archive.media import Frame
 from clipping.look.shapes import ShapePlan
 from clipping.proof.findings import Check, Finding
 from clipping.proof.likeness import (
+    ALMOST_EQUAL,
     MOVED,
     NEIGHBOUR,
     NOISE,
@@ -61,10 +62,13 @@ def check_first_frame(
     said = f"likeness {seen.likeness:.3f}, difference {seen.difference:.2f}, movement {moved:.2f}"
     if seen.likeness < WRONG_SHOT:
         return Finding(Check.FIRST_FRAME, False, f"another picture than the source has there ({said})")
-    if seen.difference > max(NOISE, MOVED * moved):
+    others = [(other, _likeness(playback, plan, other).difference) for other in neighbours]
+    is_closest = bool(others) and all(seen.difference < near for _, near in others)
+    # A tiny or garish source is enlarged with more noise than usual; that it is the closest of all then decides.
+    is_noisy = is_closest and seen.likeness >= ALMOST_EQUAL and seen.difference <= 2 * NOISE
+    if seen.difference > max(NOISE, MOVED * moved) and not is_noisy:
         return Finding(Check.FIRST_FRAME, False, f"not the source's frame at the in-point ({said})")
-    for other in neighbours:
-        near = _likeness(playback, plan, other).difference
+    for other, near in others:
         if near < NEIGHBOUR * seen.difference and seen.difference - near > _CLEARLY:
             off = float((other.at - source.at) * plan.frame_rate)
             return Finding(Check.FIRST_FRAME, False, f"the source's frame {off:+.0f} is closer ({said})")
