@@ -27,6 +27,7 @@ from .held import Held, hold
 from .rows import row_to_moment
 from .workspace import Workspace
 
+BUNDLED_IMPRINT = "plain"
 MOSTLY_THE_SAME = Fraction(1, 2)  # of the shorter clip
 
 
@@ -56,7 +57,24 @@ class Cutting:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        return (*self.cut.warnings, *self.dress.gaps)
+        several = ("several people speak in it: its words are not one person's",) if self._turns > 1 else ()
+        return (*self.cut.warnings, *several, *self.dress.gaps)
+
+    @property
+    def said_by(self) -> str:
+        """Whose words the quote is: a moment's speaker, or the one person who speaks; else nobody's."""
+        if self.moment:
+            return self.moment.speaker.partition(",")[0] or self._only_speaker
+        return self._only_speaker
+
+    @property
+    def _only_speaker(self) -> str:
+        return self.dress.speaker.name if self.dress.speaker and self._turns == 1 else ""
+
+    @property
+    def _turns(self) -> int:
+        words = self.held.transcript.between(self.cut.start, self.cut.end)
+        return 1 + sum(word.speaker_change for word in words[1:])
 
 
 def settle(workspace: Workspace, ask: ClipAsk) -> Cutting:
@@ -129,6 +147,11 @@ def _longest(workspace: Workspace) -> Fraction:
 def _dress(workspace: Workspace, ask: ClipAsk, held: Held, cut: Cut, moment: MomentRow | None) -> Dress:
     kit = workspace.kit()
     credit, gaps = _credit(held, cut.start, workspace.settings.zone)
+    if workspace.settings.imprint == BUNDLED_IMPRINT:
+        gaps = (
+            *gaps,
+            "the imprint is the bundled one, of people who don't exist: put your own in force before you post",
+        )
     message = ask.message or workspace.settings.message or kit.message
     named = ask.speaker or (moment.speaker if moment else "")
     return Dress(kit, workspace.imprint(), credit, message, _speaker(named, held, cut), gaps)
@@ -166,7 +189,8 @@ def _credit(held: Held, at: Fraction, zone: str) -> tuple[str, tuple[str, ...]]:
         "air time": f"{aired.day} {aired:%B %Y}" if aired else None,
     }
     missing = ", ".join(name for name, part in parts.items() if not part)
-    gaps = (f"the credit lacks {missing}: say it with soundbite ingest",) if missing else ()
+    mend = "soundbite ingest FILE --channel … --programme … --aired-at …, then cut again"
+    gaps = (f"the credit lacks {missing}: {mend}",) if missing else ()
     return ", ".join(part for part in parts.values() if part) or Path(recording.name).stem, gaps
 
 

@@ -15,6 +15,7 @@ from archive.media import ffmpeg_version, sandbox_state
 from clipping.look.recipe import load_recipe
 from transcription.engines.weights import find_weights
 
+from .cutting import BUNDLED_IMPRINT
 from .house import find_house
 from .results import Check, DoctorResult
 from .settings import Settings, load_settings
@@ -84,11 +85,21 @@ def _workspace(workspace: Workspace) -> Iterator[Check]:
     yield _try("watchlist", lambda: f"{len(workspace.watchlist().entries)} entries")
     yield _try("recipes", lambda: ", ".join(load_recipe(name).name for name in settings.recipes))
     yield _try("brand kit and fonts", lambda: workspace.kit().name)
-    yield _try("imprint", lambda: workspace.imprint().text)
+    yield _imprint(workspace)
     whisper = _try("whisper weights", lambda: str(find_weights(whisper_options(settings, workspace.cache)).path))
     yield whisper.model_copy(update={"needed": False})
     house = find_house(workspace.home)
     yield Check(name="soundbite up", ok=True, detail=f"runs, {house.prefect}" if house else "does not run")
+
+
+def _imprint(workspace: Workspace) -> Check:
+    check = _try("imprint", lambda: workspace.imprint().text)
+    if workspace.settings.imprint != BUNDLED_IMPRINT:
+        return check
+    mend = "Copy assets/imprints/plain.yaml, fill it in, and name it as imprint in soundbite.toml."
+    return Check(
+        name="imprint", ok=False, needed=False, detail=f"the bundled, fictional one: {check.detail}", mend=mend
+    )
 
 
 def _chain(workspace: Workspace) -> str:

@@ -38,7 +38,7 @@ def ingest_source(workspace: Workspace, ask: RunAsk, tell: Tell) -> IngestResult
         max_bytes=int(settings.largest_download_gb * GIGABYTE),
         on_step=lambda name, step, share: tell(Event("ingest", "moved", f"{step} {name}", share)),
     )
-    tell(Event("ingest", "ended"))
+    tell(Event("ingest", "ended", shown(ask.source)))
     return IngestResult(recordings=tuple(_answer(item) for item in taken))
 
 

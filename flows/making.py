@@ -164,7 +164,7 @@ class Making:
                 "ask": cutting.ask.model_dump(mode="json"),
                 "credit": dress.credit,
                 "imprint": asdict(dress.imprint),
-                "speaker": dress.speaker.name if dress.speaker else "",
+                "speaker": cutting.said_by,
                 "quote": cutting.cut.quote,
                 "why": cutting.cut.why,
                 "before": cutting.cut.before,

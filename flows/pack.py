@@ -83,7 +83,7 @@ def _pack_input(
             before=said.text("before"),
             after=said.text("after"),
             words_by=words_by,
-            warnings=said.texts("warnings"),
+            warnings=(*said.texts("warnings"), *_doubts(words_by)),
         ),
         quote=moment.quote if moment else said.text("quote"),
         speaker=said.text("speaker"),
@@ -91,6 +91,13 @@ def _pack_input(
         imprint=said.imprint,  # the one in the picture, whatever is in force now
         rebuttal=row_to_moment(moment).rebuttal if moment else None,
     )
+
+
+def _doubts(words_by: str) -> tuple[str, ...]:
+    """A quotation deserves two witnesses, and captions or a recogniser are one."""
+    if words_by.startswith("captions"):
+        return ("the words are the broadcaster's captions, which shorten and mishear: listen before you quote them",)
+    return ("the words are a recogniser's: listen before you quote them",) if words_by.startswith("whisper") else ()
 
 
 def _renditions(workspace: Workspace, clip: Clip) -> tuple[PackRendition, ...]:

@@ -135,6 +135,28 @@ class SweepResult(Result):
     failures: tuple[str, ...] = ()
 
 
+class HeldClip(Result):
+    clip: str
+    start: float = Field(serialization_alias="in", validation_alias="in")
+    end: float = Field(serialization_alias="out", validation_alias="out")
+    quote: str
+    recipes: tuple[str, ...]
+
+
+class HeldRecording(Result):
+    recording: str
+    name: str
+    channel: str
+    programme: str
+    aired_at: str | None
+    duration_s: float
+    clips: tuple[HeldClip, ...]
+
+
+class ListResult(Result):
+    recordings: tuple[HeldRecording, ...]
+
+
 class Finding(Result):
     check: str
     ok: bool

@@ -85,7 +85,7 @@ def get(tx: Tx, id_or_prefix: str) -> Clip:
     rows = tx.connection.execute(query).all()
     if len(rows) != 1:
         why = "Several clips begin with" if rows else "There is no clip"
-        raise NotInCatalogue(f"{why} {id_or_prefix}", "`soundbite clip` shows the ids.")
+        raise NotInCatalogue(f"{why} {id_or_prefix}", "`soundbite list` shows the ids.")
     return _clip(tx, rows[0])
 
 

@@ -118,7 +118,7 @@ def get(tx: Tx, id_or_prefix: str) -> Recording:
     found = tx.connection.execute(query).all()
     if len(found) != 1 or not id_or_prefix:
         why = "Several recordings begin with" if len(found) > 1 and id_or_prefix else "There is no recording"
-        raise NotInCatalogue(f"{why} {id_or_prefix}", "`soundbite ingest` shows the ids.")
+        raise NotInCatalogue(f"{why} {id_or_prefix}", "`soundbite list` shows the ids.")
     return _recording(tx, found[0])
 
 

@@ -66,7 +66,7 @@ def write_ass(plan: ShapePlan, cues: Sequence[Cue], kit: BrandKit) -> str:
     events: list[str] = []
     pen = _Pen(plan.frame_rate)
     events += pen.band(plan.credit, kit, body, opacity=0.62, bar=None)
-    events += pen.band(plan.imprint, kit, body, opacity=0.82, bar=kit.signal)
+    events += pen.band(plan.imprint, kit, body, opacity=0.92, bar=kit.signal)
     for shown, cue in zip(plan.captions, cues, strict=True):
         events += pen.caption(shown, cue, kit, plan.recipe.captions.size)
     return header + "\n".join(events) + "\n"

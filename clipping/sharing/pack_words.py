@@ -67,7 +67,9 @@ def readme(quote: str, speaker: str, origin: Origin, source: Source, postings: S
     """README.txt: what this is, what to post where, what to keep in mind."""
     who = f"{speaker} said" if speaker else "What was said"
     parts = [
-        f"{who}:\n“{quote.strip('“”')}”",
+        f"{who}:\n“{quote.strip('“”')}”"
+        if quote
+        else "Nobody wrote down what is said here: watch it before you post it.",
         _where(source),
         "WHAT TO DO\n" + "\n".join(_line(posting) for posting in postings),
         _held(postings),

@@ -3,7 +3,8 @@
 Order: the quote with who said it, the answer with its first source, where it is from, who is responsible.
 The credit and the imprint are never cut and, where the limit leaves 60 for the quote, never left out; where
 it doesn't, the imprint (burned into the picture all through) is left out of the text, and that is said.
-The answer goes before the quote is cut, and the quote is cut between words. No hashtags.
+The answer's source goes first, then the quote is cut, between words; the answer itself goes only where fewer than
+60 would be left for the quote. No hashtags.
 """
 
 from __future__ import annotations
@@ -101,17 +102,22 @@ def write_post(words: PostWords, platform: Platform) -> Post:
     if _room(words, foot, platform) < LEAST_QUOTE:
         foot = [words.credit]
         notes.append(f"The imprint did not fit into {limit} and stands in the picture alone.")
-    answer = " ".join(part for part in (words.answer, words.source) if part)
-    whole = _text(words.quote, words, [answer, *foot] if answer else foot)
-    if measured(whole, counted) <= limit:
-        return Post(whole, measured(whole, counted), limit, tuple(notes))
-    if answer:
-        notes.append(f"The answer did not fit into {limit}; it is in rebuttal.txt.")
-    quote = shortened(words.quote, max(1, _room(words, foot, platform)), counted)
+    answers = [" ".join(part for part in (words.answer, words.source) if part), words.answer] if words.answer else []
+    fitting = next((a for a in answers if _room(words, [a, *foot], platform) >= _least(words, counted)), "")
+    if words.answer and fitting != answers[0]:
+        what = "The answer's source" if fitting else "The answer"
+        notes.append(f"{what} did not fit into {limit}; it is in rebuttal.txt.")
+    rest = [fitting, *foot] if fitting else foot
+    quote = shortened(words.quote, max(1, _room(words, rest, platform)), counted)
     if quote != words.quote:
         notes.append("The quote is cut short; the video has all of it.")
-    text = _text(quote, words, foot)
+    text = _text(quote, words, rest)
     return Post(text, measured(text, counted), limit, tuple(notes))
+
+
+def _least(words: PostWords, counted: Counted) -> int:
+    """What a quote must be left with: a false claim is rather cut short than posted without its answer."""
+    return min(LEAST_QUOTE, measured(words.quote, counted))
 
 
 def _room(words: PostWords, foot: Sequence[str], platform: Platform) -> int:
@@ -119,5 +125,6 @@ def _room(words: PostWords, foot: Sequence[str], platform: Platform) -> int:
 
 
 def _text(quote: str, words: PostWords, rest: Sequence[str]) -> str:
-    said = f"“{quote.strip('“”')}”"
-    return "\n\n".join([f"{said} – {words.speaker}" if words.speaker else said, *(part for part in rest if part)])
+    said = f"“{quote.strip('“”')}”" if words.quote else ""  # no words are known: nothing to quote
+    first = f"{said} – {words.speaker}" if said and words.speaker else said
+    return "\n\n".join(part for part in (first, *rest) if part)

@@ -8,7 +8,7 @@ from pathlib import Path
 from archive.errors import SoundbiteError
 from desk.cli.commands.run import do_run, exit_code
 from desk.cli.screen import telling
-from desk.cli.story import tell_story
+from desk.cli.story import Way, tell_story
 from flows.asks import RunAsk
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -26,8 +26,7 @@ def main() -> int:
     except SoundbiteError as error:
         print(error, file=sys.stderr)
         return error.exit_code
-    print("\n".join(tell_story(answer)))
-    print(f"         Everything is in {HOME}; use it with: ./run soundbite search minister --home {HOME.name}")
+    print("\n".join(tell_story(answer, Way("./run soundbite", HOME.name))))
     return exit_code(answer)
 
 

@@ -13,7 +13,10 @@ from pathlib import Path
 import typer
 
 from archive.errors import SoundbiteError
-from desk.cli.commands import clip, doctor, flag, ingest, overnight, pack, run, search, transcribe, up, verify
+from desk.cli.commands import clip, doctor, flag, ingest, listing, overnight, pack, run, search, transcribe, up, verify
+
+CTRL_C = 130
+STOPPED = "Stopped. What was finished is kept; the same command goes on from there."
 
 app = typer.Typer(
     name="soundbite",
@@ -31,6 +34,7 @@ app.command("search")(search.search)
 app.command("flag")(flag.flag)
 app.command("clip")(clip.clip)
 app.command("pack")(pack.pack)
+app.command("list")(listing.listing)
 app.command("verify")(verify.verify)
 app.command("overnight")(overnight.overnight)
 app.command("doctor")(doctor.doctor)
@@ -47,7 +51,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except SoundbiteError as error:
         _refuse(str(error), error.exit_code, words)
     except (KeyboardInterrupt, typer.Abort):
-        _refuse("Stopped. What was finished is kept; the same command goes on from there.", 1, words)
+        _refuse(STOPPED, 1, words)
+    except SystemExit as stop:  # typer turns Ctrl-C into this
+        if stop.code != CTRL_C:
+            raise
+        _refuse(STOPPED, 1, words)
     except BrokenPipeError:  # the reader went away, as `| head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)

@@ -12,11 +12,11 @@ import typer
 if TYPE_CHECKING:
     from flows.workspace import Workspace
 
-DEFAULT_HOME = Path("~/soundbite")
+DEFAULT_HOME = Path("~/soundbite-home")
 
 Home = Annotated[
     Path | None,
-    typer.Option("--home", envvar="SOUNDBITE_HOME", help="Folder that holds everything. [default: ~/soundbite]"),
+    typer.Option("--home", envvar="SOUNDBITE_HOME", help="Folder that holds everything. [default: ~/soundbite-home]"),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout, nothing else there.")]
 Recipes = Annotated[

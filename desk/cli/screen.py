@@ -48,8 +48,9 @@ class Bars:
 
 
 def _tell_plainly(event: Event) -> None:
-    """For logs and pipes: a line an event, no bars."""
-    if event.state == "began":
+    """For logs and pipes: a line an event, no bars. Taking in is told once it goes on: what is refused at once
+    gets its one line alone."""
+    if event.state == ("ended" if event.step == "ingest" else "began"):
         print(f"{event.step}: {event.text}", file=sys.stderr, flush=True)
     elif event.state == "file":
         print(f"{event.step}: ready {event.path}", file=sys.stderr, flush=True)
@@ -76,3 +77,8 @@ def telling() -> Iterator[Tell]:
 
 def warn(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
+
+
+def tracked_line(is_tracked: bool) -> str:
+    """Whether Prefect's page shows the work."""
+    return "Tracked: Prefect's page shows it." if is_tracked else "Not tracked: soundbite up is not running."

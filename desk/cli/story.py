@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desk.cli.answer import clock
+from desk.cli.answer import clock, exact_clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from flows.results import ClipResult, FlaggedMoment, RunResult, RunsResult
+    from flows.results import ClipResult, RunResult, RunsResult
 
 MOST_MOMENTS = 3
 QUOTE_LENGTH = 90
 
 
-def tell_story(answer: RunsResult) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How this person calls the command, so that what we suggest can be pasted."""
+
+    command: str = "soundbite"
+    home: str = ""
+
+    def say(self, words: str) -> str:
+        return f"{self.command} {words}" + (f" --home {self.home}" if self.home else "")
+
+
+def tell_story(answer: RunsResult, way: Way | None = None) -> list[str]:
     """Under 20 lines for one recording; a line each for the rest of a folder."""
     if len(answer.runs) == 1:
-        return list(_one(answer.runs[0]))
+        return list(_one(answer.runs[0], way or Way()))
     told = [f"{len(answer.runs)} recordings:"]
     for run in answer.runs:
         made = f"{len(run.clips)} clips" if run.recording else f"refused: {run.ingested.reason}"
@@ -27,7 +39,7 @@ def tell_story(answer: RunsResult) -> list[str]:
     return told
 
 
-def _one(run: RunResult) -> Iterator[str]:
+def _one(run: RunResult, way: Way) -> Iterator[str]:
     item = run.ingested
     if run.recording is None:
         yield f"Refused: {item.path}: {item.reason}"
@@ -36,11 +48,11 @@ def _one(run: RunResult) -> Iterator[str]:
     length = clock(item.duration_s or 0)
     yield f"Heard    {name}: {length}, {_words(run)}."
     yield from (f"         Damage: {damage}" for damage in item.damage[:2])
-    yield from _flagged(run.moments)
+    yield from _flagged(run, way)
     for clip in run.clips:
         yield from _clip(clip)
     yield from (f"Failed   {failure}" for failure in run.failures)
-    yield from _next(run)
+    yield from _next(run, way)
 
 
 def _words(run: RunResult) -> str:
@@ -51,15 +63,18 @@ def _words(run: RunResult) -> str:
     return f"{run.transcript.words} words ({run.transcript.engine})"
 
 
-def _flagged(moments: tuple[FlaggedMoment, ...]) -> Iterator[str]:
+def _flagged(run: RunResult, way: Way) -> Iterator[str]:
+    moments, words = run.moments, run.transcript and run.transcript.words
     if not moments:
-        yield "Flagged  nothing: no word of it matches the watchlist."
+        yield "Flagged  nothing" + (
+            ": no word of it matches the watchlist." if words else ", since there are no words."
+        )
     for number, moment in enumerate(moments[:MOST_MOMENTS]):
         lead = "Flagged" if number == 0 else ""
         yield f"{lead:<8} {clock(moment.start)} {moment.kind}: “{_short(moment.quote)}”"
         yield f"         {_short(moment.why, 150)}"
     if len(moments) > MOST_MOMENTS:
-        yield f"         and {len(moments) - MOST_MOMENTS} more: soundbite flag"
+        yield f"         and {len(moments) - MOST_MOMENTS} more: {way.say(f'flag {run.recording}')}"
 
 
 def _clip(clip: ClipResult) -> Iterator[str]:
@@ -69,14 +84,18 @@ def _clip(clip: ClipResult) -> Iterator[str]:
     yield f"Clip     {clip.clip}, {length:.0f} s, {state}: {shapes}"
 
 
-def _next(run: RunResult) -> Iterator[str]:
+def _next(run: RunResult, way: Way) -> Iterator[str]:
     for number, pack in enumerate(run.packs):
         yield f"{'Pack' if number == 0 else '':<8} {pack}"
+    length = run.ingested.duration_s or 0.0
+    by_hand = (
+        f"clip {run.recording} --in {exact_clock(length / 4)} --out {exact_clock(min(length / 2, length / 4 + 20))}"
+    )
     if run.packs:
-        yield "Next     Watch the clips in the pack, then post them with the texts beside them; pick another"
-        yield f"         stretch with: soundbite clip {run.recording} --in 00:00:10 --out 00:00:25"
+        yield "Next     Watch the clips in the pack, then post them with the texts beside them; or cut by hand:"
+        yield f"         {way.say(by_hand)}"
     else:
-        yield f"Next     Clip by hand: soundbite clip {run.recording} --in 00:00:10 --out 00:00:25"
+        yield f"Next     Cut by hand: {way.say(by_hand)}"
 
 
 def _short(text: str, length: int = QUOTE_LENGTH) -> str:

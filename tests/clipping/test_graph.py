@@ -57,7 +57,7 @@ def test_the_crop_of_a_broadcast_is_central_and_whole_in_height() -> None:
 @pytest.mark.parametrize("size", [(1920, 1080), (1920, 800), (720, 576)])
 def test_vertical_shows_the_middle_of_television_above_the_captions(size: tuple[int, int]) -> None:
     fit = frame_picture(Picture(*size), load_recipe("vertical"))
-    assert fit.target == Box(0, 0, 1080, 1440)
+    assert fit.target == Box(0, 0, 1080, 1350)
     assert abs(fit.source.x + fit.source.w / 2 - size[0] / 2) <= 2
     assert fit.source.h == size[1]
 

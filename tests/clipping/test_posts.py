@@ -47,15 +47,29 @@ def test_with_room_everything_stands_in_order() -> None:
     assert not write_post(WORDS, load_platforms()["linkedin"]).notes
 
 
-def test_the_answer_goes_before_the_quote_is_cut_and_both_are_said() -> None:
+def test_a_claim_is_rather_cut_short_than_posted_without_its_answer() -> None:
     x = load_platforms()["x"]
     short = write_post(WORDS, x)
-    assert WORDS.quote in short.text
-    assert WORDS.answer not in short.text
-    assert len(short.notes) == 1
+    assert WORDS.answer in short.text
+    assert WORDS.source not in short.text
     long = write_post(PostWords(" ".join([WORDS.quote] * 3), *_rest(WORDS)), x)
+    assert WORDS.answer in long.text
     assert "…”" in long.text
     assert len(long.notes) == 2
+    assert measured(long.text, x.text.counted) <= x.text.limit
+
+
+def test_an_answer_that_leaves_no_room_for_the_quote_goes_and_that_is_said() -> None:
+    x = load_platforms()["x"]
+    words = PostWords(WORDS.quote, WORDS.speaker, WORDS.credit, WORDS.imprint, "The answer is long. " * 12)
+    post = write_post(words, x)
+    assert "The answer is long" not in post.text
+    assert any(note.startswith("The answer did not fit") for note in post.notes)
+
+
+def test_where_nobody_wrote_down_the_words_nothing_is_quoted() -> None:
+    post = write_post(PostWords("", "", "Channel Nine", "Promoted by A, 1 B Street"), load_platforms()["x"])
+    assert post.text.startswith("Channel Nine")
 
 
 def test_an_imprint_that_leaves_no_room_stays_in_the_picture_and_that_is_said() -> None:

@@ -53,7 +53,7 @@ def _missing(options: WhisperOptions, folder: Path, name: str, why: str) -> Weig
         f"whisper has no weights: {why}",
         f"Put {file_name(options.model)} (openai-whisper's checkpoint of {options.model}) into {folder}, "
         "or set whisper_weights to the path of a checkpoint, "
-        "or allow the download with whisper_download = true",
+        "or let whisper fetch it: whisper_download = true in soundbite.toml",
         model=options.model,
         folder=folder,
         file_name=name,

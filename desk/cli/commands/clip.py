@@ -8,7 +8,7 @@ import typer
 
 from desk.cli.answer import clock, give
 from desk.cli.options import AsJson, Home, Recipes, enter, home_path, names, person
-from desk.cli.screen import telling, warn
+from desk.cli.screen import telling, tracked_line, warn
 
 if TYPE_CHECKING:
     from flows.results import ClipResult
@@ -53,8 +53,7 @@ def clip(
             from flows.clip import cut_clip
 
             made = cut_clip(enter(home), ask, tell)
-    if not made.is_tracked:
-        warn("Not tracked: soundbite up is not running.")
+    warn(tracked_line(made.is_tracked))
     give(made, lines(made), as_json=as_json)
 
 

@@ -11,8 +11,8 @@ from desk.cli.answer import give
 from desk.cli.commands.ingest import AiredAt, Channel, Programme
 from desk.cli.commands.transcribe import Engine
 from desk.cli.options import AsJson, Home, Recipes, enter, home_path, names, person
-from desk.cli.screen import telling, warn
-from desk.cli.story import tell_story
+from desk.cli.screen import telling, tracked_line, warn
+from desk.cli.story import Way, tell_story
 
 if TYPE_CHECKING:
     from flows.asks import RunAsk
@@ -48,9 +48,8 @@ def run(
     )
     with telling() as tell:
         answer = do_run(ask, home, tell)
-    if not answer.is_tracked:
-        warn("Not tracked: soundbite up is not running.")
-    give(answer, tell_story(answer), as_json=as_json)
+    warn(tracked_line(answer.is_tracked))
+    give(answer, tell_story(answer, Way(home=str(home) if home else "")), as_json=as_json)
     return exit_code(answer)
 
 

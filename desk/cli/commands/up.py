@@ -27,5 +27,8 @@ def say(line: str) -> None:
 
 def welcome(house: House) -> None:
     """The first screen once everything is ready."""
-    print(f"Soundbite is up. Prefect's page: {house.prefect}  (password: soundbite:{house.key})", flush=True)
+    print(
+        f"Soundbite is up. Prefect's page: {house.prefect}  (paste all of this as the password: soundbite:{house.key})",
+        flush=True,
+    )
     print("Clips asked for now begin at once: soundbite clip, soundbite run. Stop with Ctrl-C.", flush=True)
