@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 
 FILE_EVENTS = ("open", "os.", "shutil.")
 
@@ -23,6 +25,14 @@ def in_child(work: Callable[[], None], *, kill_at: int | None = None) -> int:
             os.write(2, f"{type(error).__name__}: {error}\n".encode())
             os._exit(1)
     return os.waitpid(pid, 0)[1]
+
+
+def open_to_all(path: Path) -> None:
+    """Let another user reach `path`: pytest's own folders are for their owner alone. The shared one stays as it is."""
+    for folder in path.parents:
+        if folder == Path(tempfile.gettempdir()):
+            return
+        folder.chmod(0o755)
 
 
 def _kill_before(count: int) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy.schema import CreateTable
 from archive.catalogue import Catalogue, audit, migrate, recordings
 from archive.catalogue.tables import metadata
 from archive.errors import CatalogueBusy, CatalogueError, NotWritable
-from tests.archive.kills import in_child, until_not_killed
+from tests.archive.kills import in_child, open_to_all, until_not_killed
 from tests.archive.rows import a_recording
 
 
@@ -145,8 +145,7 @@ def test_a_broken_reference_is_refused(path: Path) -> None:
 
 def test_missing_permission_is_said(path: Path) -> None:
     Catalogue.open(path).close()
-    for folder in (*path.parents[:4],):
-        folder.chmod(0o755)
+    open_to_all(path)
     path.parent.chmod(0o555)
     path.chmod(0o444)
 

@@ -21,7 +21,7 @@ from archive.ingest import Ingested, ingest
 from archive.media import ffmpeg_binary
 from archive.store import Store, content_hash
 from archive.timeline import Timeline
-from tests.archive.kills import in_child
+from tests.archive.kills import in_child, open_to_all
 
 SRT = "1\n00:00:00,000 --> 00:00:01,000\nGood evening.\n"
 
@@ -422,8 +422,7 @@ def test_a_folder_below_that_cannot_be_read_is_refused_and_the_rest_goes_on(
 
     if os.getuid() != 0:
         pytest.skip("needs root to become somebody else")
-    for folder in (*desk.home.parents[:3],):
-        folder.chmod(0o755)
+    open_to_all(desk.home)
     assert in_child(work) == 0
 
 
@@ -444,8 +443,7 @@ def test_an_unreadable_file_is_refused_and_the_rest_goes_on(desk: Desk, media: P
 
     if os.getuid() != 0:
         pytest.skip("needs root to become somebody else")
-    for folder in (*desk.home.parents[:3],):
-        folder.chmod(0o755)
+    open_to_all(desk.home)
     assert in_child(work) == 0
 
 
