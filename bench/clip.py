@@ -246,6 +246,8 @@ def _hand_picture(plan: ShapePlan, source: str, target: str) -> list[str]:
     front = f"crop={part.w}:{part.h}:{part.x}:{part.y},scale={into.w}:{into.h}:flags=bicubic,setsar=1"
     if plan.picture.mode == "crop":
         return [f"{source}{front}{target}"]
+    if plan.recipe.picture.ground == "ink":
+        return [f"{source}{front},pad={plan.width}:{plan.height}:{into.x}:{into.y}:0x12161B{target}"]
     dark = "lutyuv=y=16+(val-16)*0.35:u=128+(val-128)*0.56:v=128+(val-128)*0.56"
     blur = f"crop=ih*{plan.width}/{plan.height}:ih,scale=90:160,gblur=sigma=5:steps=2,{dark}"
     return [

@@ -40,6 +40,7 @@ class PictureRule(_Rule):
 
     fit: Literal["crop", "wide", "auto"] = "auto"
     keep_at_least: float = Field(default=0.3, gt=0, le=1)  # auto: crop while this share of the picture stays
+    ground: Literal["blur", "ink"] = "blur"  # filled wide: over its own blur, or over the kit's dark colour
     wide_top: int = Field(default=0, ge=0)  # upper edge of the picture when it is filled wide
     wide_aspect: str | None = Field(
         default=None, pattern=r"^[1-9]\d*/[1-9]\d*$"

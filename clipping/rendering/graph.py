@@ -44,6 +44,7 @@ class Drawn:
     card: Card
     third: Card | None
     out: Path
+    ground: str = ""  # "0xRRGGBB" behind a wide fill; empty: its own blur
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def _frames(source: Picture, video: VideoStream, span: Span) -> Picture:
 
 def _output(frames: Picture, drawn: Drawn, sound: Path) -> ffmpeg.nodes.OutputStream:
     plan = drawn.plan
-    body = tagged(fitted(frames, plan.picture, (plan.width, plan.height)))
+    body = tagged(fitted(frames, plan.picture, (plan.width, plan.height), drawn.ground))
     if drawn.third is not None and plan.lower_third is not None:
         body = _with_third(body, drawn.third, plan)
     body = body.then("ass", filename=str(drawn.ass), fontsdir=str(FONTS), shaping="complex")
@@ -147,9 +148,9 @@ def _with_third(body: Picture, third: Card, plan: ShapePlan) -> Picture:
     return moving.over(body, "overlay", **place)
 
 
-def fitted(frames: Picture, fit: PictureFit, canvas: tuple[int, int]) -> Picture:
+def fitted(frames: Picture, fit: PictureFit, canvas: tuple[int, int], ground_colour: str = "") -> Picture:
     """The frames on the canvas, as planned. `fit.source` counts in square pixels, the frames may not."""
-    if fit.mode == "wide":
+    if fit.mode == "wide" and not ground_colour:
         ground, front = frames.split(2)
         if fit.source != Box(0, 0, fit.square_width, fit.square_height):
             front = _cropped(front, fit.source, fit)
@@ -159,7 +160,11 @@ def fitted(frames: Picture, fit: PictureFit, canvas: tuple[int, int]) -> Picture
     part = fit.source
     if part != Box(0, 0, fit.square_width, fit.square_height):
         frames = _cropped(frames, part, fit)
-    return _scaled(frames, fit.target.w, fit.target.h)
+    shown = _scaled(frames, fit.target.w, fit.target.h)
+    if fit.mode == "wide":
+        wide, high = canvas
+        shown = shown.then("pad", w=wide, h=high, x=fit.target.x, y=fit.target.y, color=ground_colour)
+    return shown
 
 
 def _cropped(frames: Picture, part: Box, fit: PictureFit) -> Picture:

@@ -114,7 +114,8 @@ class _Render:
         if named is not None:
             rule = plan.recipe.lower_third
             third = lower_third(job.kit, named.name, named.role, rule, plan.frame_rate, job.cache)
-        return Drawn(plan, ass, card, third, job.work / f"{plan.recipe.name}.mp4")
+        ground = _hex(job) if plan.recipe.picture.ground == "ink" else ""
+        return Drawn(plan, ass, card, third, job.work / f"{plan.recipe.name}.mp4", ground)
 
     def _pass(self, one: Pass, drawn: Sequence[Drawn], shapes: int, cut: SourceCut, spill: Path | None = None) -> None:
         done, part = len(self.made) / shapes, len(drawn) / shapes
