@@ -15,7 +15,7 @@ from archive.store import content_hash
 from clipping.cutting.boundaries import Cut, choose_cut, settle_cut
 from clipping.errors import CutImpossible
 from clipping.imprint import Imprint
-from clipping.listening.matching import is_same_person
+from clipping.listening.matching import is_same_person, shown_name
 from clipping.look.brand import BrandKit
 from clipping.look.recipe import Recipe, load_recipe
 from clipping.rendering.job import Speaker
@@ -72,9 +72,13 @@ class Cutting:
         return self.dress.speaker.name if self.dress.speaker and self._turns == 1 else ""
 
     @property
+    def words(self) -> tuple[Word, ...]:
+        """What is said in it."""
+        return self.held.transcript.between(self.cut.start, self.cut.end)
+
+    @property
     def _turns(self) -> int:
-        words = self.held.transcript.between(self.cut.start, self.cut.end)
-        return 1 + sum(word.speaker_change for word in words[1:])
+        return 1 + sum(word.speaker_change for word in self.words[1:])
 
 
 def settle(workspace: Workspace, ask: ClipAsk) -> Cutting:
@@ -204,7 +208,7 @@ def _speaker(named: str, held: Held, cut: Cut) -> Speaker | None:
     name = max(sorted(set(said)), key=said.count, default="")
     if said.count(name) * 2 <= len(words):
         return None
-    return Speaker(name.title() if name.isupper() else name, speaks_at=_speaks_at(words, name))
+    return Speaker(shown_name(name), speaks_at=_speaks_at(words, name))
 
 
 def _speaks_at(words: Sequence[Word], name: str) -> Fraction | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from archive.catalogue import moments, recordings
 from archive.catalogue.recordings import Recording
 from clipping.listening.entries import Person
-from clipping.listening.matching import is_same_person
+from clipping.listening.matching import is_same_person, shown_name
 from clipping.listening.moments import Moment, by_hand, find_moments
 
 from .held import hold
@@ -62,4 +62,4 @@ def _who(moment: Moment, people: Sequence[Person]) -> str:
     """'Name, role' of who says it: as the watchlist knows them, else as the captions name them."""
     label = moment.speaker or ""
     known = next((person for person in people if label and is_same_person(label, person.name)), None)
-    return f"{known.name}, {known.role}" if known else label.title() if label.isupper() else label
+    return f"{known.name}, {known.role}" if known else shown_name(label)

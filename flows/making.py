@@ -59,7 +59,6 @@ class Making:
     claim: Claim
     tell: Tell
     began: float
-    published: list[Rendition] = field(default_factory=list)
     first_file_s: float = 0.0
     _turn: threading.Lock = field(default_factory=threading.Lock)
 
@@ -85,7 +84,7 @@ class Making:
             timeline=held.timeline,
             start=cutting.cut.start,
             end=cutting.cut.end,
-            words=held.transcript.between(cutting.cut.start, cutting.cut.end),
+            words=cutting.words,
             recipes=recipes,
             kit=dress.kit,
             credit=dress.credit,
@@ -133,18 +132,18 @@ class Making:
             local.publish(still, f"{folder}/{made.recipe}.jpg")
             local.publish(proof, proof_key(self.cutting.id, made.recipe))
             local.publish(made.path, key)
-            self.published.append(_rendition(made, verified, key))
             self.first_file_s = self.first_file_s or time.monotonic() - self.began
-            clips.publish(tx, self.claim, self._clip(clips.find(tx, self.cutting.id)))
+            clip = self._clip(clips.find(tx, self.cutting.id), _rendition(made, verified, key))
+            clips.publish(tx, self.claim, clip)
         self.tell(Event("clip", "file", path=str(local.get(key))))
 
     @property
     def _actor(self) -> str:
         return self.cutting.ask.asked_by or "soundbite"
 
-    def _clip(self, before: Clip | None) -> Clip:
-        """The clip as listed now: who asked first and why, what was there, and what was made since."""
-        made = {r.recipe: r for r in (*(before.renditions if before else ()), *self.published)}
+    def _clip(self, before: Clip | None, new: Rendition) -> Clip:
+        """The clip as listed now: who asked first and why, what was there, and the new file."""
+        made = {r.recipe: r for r in (*(before.renditions if before else ()), new)}
         now = before or self._new_clip()
         if self.cutting.moment and now.moment_id is None:  # cut by hand first, then flagged at the same place
             now = replace(now, moment_id=self.cutting.moment.id)

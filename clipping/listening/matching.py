@@ -72,6 +72,11 @@ def is_same_person(label: str, wanted: str) -> bool:
     return fuzz.ratio(" ".join(said), " ".join(meant)) >= 88
 
 
+def shown_name(label: str) -> str:
+    """A speaker label as people read it: captions write names in capitals."""
+    return label.title() if label.isupper() else label
+
+
 def _entry_hits(spoken: Spoken, names: NameFinder, entry: Entry, doubts: tuple[str, ...]) -> Iterator[Hit]:
     """The best hit of the entry at each place: overlapping ones are one."""
     found = list(_spans(spoken, names, entry))
