@@ -16,11 +16,13 @@ SoundbiteError
 │   │   └── FetchBroken         transient: a download broke off (archive/ingest/web.py)
 │   ├── CatalogueError
 │   │   ├── NotInCatalogue      input: no such recording, moment or clip
+│   │   ├── PostTaken           input: that post is noted as another clip's
 │   │   ├── CatalogueBusy       transient
 │   │   └── LeaseLost           another worker has the job now
 │   └── SettingsWrong           input: soundbite.toml or the environment
 ├── TranscriptionError          (transcription/errors.py)
-└── ClippingError               (clipping/errors.py)
+├── ClippingError               (clipping/errors.py)
+└── AnalyticsError              (analytics/errors.py)
 """
 
 from __future__ import annotations
@@ -115,6 +117,10 @@ class CatalogueError(ArchiveError):
 
 
 class NotInCatalogue(CatalogueError):
+    exit_code = 2
+
+
+class PostTaken(CatalogueError):
     exit_code = 2
 
 

@@ -178,6 +178,10 @@ posts = Table(
     Column("seat", String),
     Column("posted_at", UtcTime),
     Column("noted_at", UtcTime, nullable=False),
+    Column("audience", String, nullable=False, server_default=""),
+    Column("partner", String, nullable=False, server_default=""),
+    Column("payment", String, nullable=False, server_default=""),
+    Column("recipe", String, nullable=False, server_default=""),
     UniqueConstraint("platform", "platform_id"),
 )
 

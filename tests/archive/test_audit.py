@@ -14,6 +14,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.exc import DBAPIError
 
 from archive.catalogue import Catalogue, WriteTx, audit, clips, jobs, moments, posts, recordings, transcripts
+from archive.catalogue.posts import Post
 from archive.catalogue.recordings import CaptionFile
 from archive.catalogue.tables import audit as table
 from archive.catalogue.transcripts import TranscriptRow
@@ -35,6 +36,7 @@ def catalogue(path: Path) -> Iterator[Catalogue]:
 def published(tx: WriteTx) -> str:
     recording = with_recording(tx).id
     clips.publish(tx, claimed(tx), a_clip("c_1", recording))
+    posts.note(tx, Post("c_1", "x", "0"))
     return recording
 
 
@@ -54,7 +56,8 @@ ACTS: dict[str, Callable[[WriteTx], object]] = {
         tx, jobs.Claim(1, "clip", "c_1", 1, tx.now), a_clip("c_1", a_recording().id)
     ),
     "clip.pack": lambda tx: clips.set_pack(tx, "c_1", "packs/one"),
-    "post.add": lambda tx: posts.add(tx, "c_1", "x", "1"),
+    "post.add": lambda tx: posts.note(tx, Post("c_1", "x", "1")),
+    "post.change": lambda tx: posts.note(tx, Post("c_1", "x", "0", seat="E14001109")),
 }
 
 
@@ -140,4 +143,4 @@ def test_acts_on_one_thing_can_be_listed(catalogue: Catalogue) -> None:
     with catalogue.write("anna") as tx:
         recording = published(tx)
         assert [act.act for act in audit.acts(tx, recording)] == ["recording.add"]
-        assert [act.act for act in audit.acts(tx, limit=1)] == ["clip.publish"]
+        assert [act.act for act in audit.acts(tx, limit=1)] == ["post.add"]

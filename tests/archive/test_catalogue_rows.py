@@ -23,9 +23,10 @@ from archive.catalogue import (
     transcripts,
 )
 from archive.catalogue.ids import canonical_json
+from archive.catalogue.posts import Post
 from archive.catalogue.recordings import CaptionFile
 from archive.catalogue.transcripts import TranscriptRow, WordRow
-from archive.errors import CatalogueError, NotInCatalogue
+from archive.errors import CatalogueError, NotInCatalogue, PostTaken
 from tests.archive.rows import WHEN, a_clip, a_moment, a_recording, claimed, with_recording
 
 times = st.fractions(min_value=-1000, max_value=10**9)
@@ -206,12 +207,23 @@ def test_a_post_is_noted_once_and_belongs_to_one_clip(catalogue: Catalogue) -> N
         recording = with_recording(tx).id
         for name in ("c_1", "c_2"):
             clips.publish(tx, claimed(tx, name), a_clip(name, recording))
-        post = posts.add(tx, "c_1", "facebook", "0170000000000000", seat="E14001109", posted_at=WHEN)
-        assert posts.add(tx, "c_1", "facebook", "0170000000000000") == post
-        assert posts.of(tx, "c_1") == (post,)
+        post, is_new = posts.note(tx, Post("c_1", "facebook", "0170000000000000", seat="E14001109", posted_at=WHEN))
+        assert is_new
+        assert posts.note(tx, Post("c_1", "facebook", "0170000000000000")) == (post, False)
+        assert posts.of(tx, "c_1") == posts.of(tx) == (post,)
         assert posts.find(tx, "facebook", "0170000000000000") == post
-    with pytest.raises(CatalogueError), catalogue.write("anna") as tx:
-        posts.add(tx, "c_2", "facebook", "0170000000000000")
+    with pytest.raises(PostTaken), catalogue.write("anna") as tx:
+        posts.note(tx, Post("c_2", "facebook", "0170000000000000"))
+
+
+def test_what_is_newly_known_of_a_post_is_added_and_the_rest_stays(catalogue: Catalogue) -> None:
+    with catalogue.write("anna") as tx:
+        clips.publish(tx, claimed(tx, "c_1"), a_clip("c_1", with_recording(tx).id))
+        posts.note(tx, Post("c_1", "tiktok", "7", seat="E14001109"))
+        post, is_changed = posts.note(tx, Post("c_1", "tiktok", "7", partner="Nurses for Orchard", payment="paid"))
+        assert is_changed
+        assert (post.seat, post.partner, post.payment) == ("E14001109", "Nurses for Orchard", "paid")
+        assert posts.of(tx) == (post,)
 
 
 @settings(deadline=None)
