@@ -1,0 +1,1 @@
+"""Claims: a sentence, taken apart, held against what is known, and answered."""
