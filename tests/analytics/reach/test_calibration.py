@@ -55,8 +55,8 @@ def test_the_dirac_mixture_finds_two_levels_of_activity() -> None:
     assert DiracMixture().fit(history).predict(Parts((1.0,), 10_000, 3_500)) == pytest.approx(reach(3_500), rel=0.01)
 
 
-@given(st.lists(st.floats(0, 900), min_size=1, max_size=7))
-def test_the_activity_grid_stays_within_the_frechet_bounds(people: list[float]) -> None:
+@given(st.lists(st.integers(0, 900), min_size=1, max_size=7))
+def test_the_activity_grid_stays_within_the_frechet_bounds(people: list[int]) -> None:
     found = unions(Parts(tuple(people), 1_000.0))
     assert np.all(found >= max(people) * (1 - 1e-6))
     assert np.all(found <= sum(people) * (1 + 1e-6) + 1e-6)
