@@ -1,0 +1,62 @@
+"""Ranges that float: spend or impressions known only between two numbers, by demographic or nation."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import plotly.graph_objects as go
+
+from analytics.model.interval import Interval
+
+from .. import words
+from .canvas import CONTEXT, LINE, SIGNAL, Chart, drawn, write
+from .rows import Row, axis_end, end_label, level, number_axis, row_canvas
+
+_THICK: Final = 12  # px
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """One row. `group` is a heading above the rows in sequence that share it; no value where nothing is known."""
+
+    label: str
+    value: Interval | None
+    group: str = ""
+    is_key: bool = False
+
+
+def ranges(rows: Sequence[Range], unit: words.Unit = "money", currency: str = "GBP") -> Chart:
+    """A bar from the low end to the high end of each; one without an upper end goes on as an arrow."""
+    named = [Row(row.label, words.label(row.value, unit, currency), row.group, row.is_key) for row in rows]
+    return drawn(
+        lambda is_narrow: _draw(rows, named, unit, currency, is_narrow),
+        "Each bar runs from the least to the most that it can be.",
+    )
+
+
+def _draw(rows: Sequence[Range], named: Sequence[Row], unit: words.Unit, currency: str, is_narrow: bool) -> go.Figure:
+    on = row_canvas(named, is_narrow)
+    top = axis_end(row.value.high for row in rows if row.value is not None)
+    for row, name, y in zip(rows, named, on.ys, strict=True):
+        end_label(on.figure, name, _bar(on.figure, row, y, top), y)
+    number_axis(on.figure, 0.0, top, unit, currency)
+    return on.figure
+
+
+def _bar(figure: go.Figure, row: Range, y: float, top: float) -> float:
+    if row.value is None:
+        return 0.0
+    colour = SIGNAL if row.is_key else CONTEXT
+    high = min(row.value.high, top)
+    level(figure, 0, row.value.low, y, LINE, 2)
+    if row.value.is_exact:
+        figure.add_scatter(x=[high], y=[y], mode="markers", marker={"color": colour, "size": _THICK})
+    else:
+        figure.add_bar(x=[high - row.value.low], base=[row.value.low], y=[y], orientation="h", width=_THICK,
+                       marker={"color": colour, "line": {"width": 0}})  # fmt: skip
+    if math.isinf(row.value.high):
+        write(figure, "▶", high, y, xanchor="center", font={"size": 18, "color": colour})
+    return high
