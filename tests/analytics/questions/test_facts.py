@@ -1,0 +1,135 @@
+"""One settled number a thing, measure and group: nothing counts twice, nothing is spliced."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from analytics.model.interval import Interval
+from analytics.model.scope import Window
+from analytics.questions.facts import Facts, bounds_of, settle
+from analytics.questions.sums import cells, total, totals
+from tests.analytics.questions.small_lake import SmallLake
+
+NOVEMBER = Window(date(2026, 11, 1), date(2026, 11, 14))
+
+
+def day(number: int, **row: object) -> dict[str, object]:
+    start = datetime(2026, 11, number, tzinfo=UTC)
+    return {
+        "platform": "facebook", "account": "a", "object": "p1", "metric": "views", "grain": "day",
+        "start": start, "end": start.replace(day=number + 1), **row,
+    }  # fmt: skip
+
+
+def lifetime(**row: object) -> dict[str, object]:
+    return {"platform": "facebook", "account": "a", "object": "p1", "metric": "views", "grain": "lifetime", **row}
+
+
+def published(number: int, object_: str = "p1") -> dict[str, object]:
+    return {"platform": "facebook", "object_kind": "post", "object": object_,
+            "published_at": datetime(2026, 11, number, 20, tzinfo=UTC)}  # fmt: skip
+
+
+def facts(*values: dict[str, object], **lake: object) -> Facts:
+    return settle(SmallLake(list(values), **lake), NOVEMBER)  # type: ignore[arg-type]
+
+
+def test_days_inside_the_window_are_added_and_no_others() -> None:
+    found = facts(day(1, low=10), day(14, low=5), day(15, low=100))
+    assert total(found, "views") == Interval(15, 15)
+
+
+def test_a_lifetime_beside_its_days_does_not_count_twice() -> None:
+    found = facts(day(3, low=10), lifetime(low=400), objects=[published(2)])
+    assert total(found, "views") == Interval(10, 10)
+
+
+def test_a_lifetime_counts_if_it_was_published_in_the_window() -> None:
+    values = (lifetime(low=400), lifetime(low=7, object="p2"), lifetime(low=9, object="p3"))
+    found = facts(*values, objects=[published(2), published(20, "p2")])
+    assert total(found, "views") == Interval(400, 400)
+
+
+def test_a_value_for_the_very_window_wins_over_its_days() -> None:
+    exact = day(1, low=12, grain="period", end=datetime(2026, 11, 15, tzinfo=UTC))
+    assert total(facts(day(3, low=10), exact), "views") == Interval(12, 12)
+
+
+def test_people_on_several_days_lie_between_the_largest_day_and_the_sum() -> None:
+    found = facts(day(1, low=10, metric="reach"), day(2, low=30, metric="reach"))
+    frame = cells(found, "reach", "total")
+    assert (frame["low"].iloc[0], frame["high"].iloc[0]) == (30, 40)
+    with pytest.raises(ValueError, match="does not add"):
+        totals(found, "reach")
+
+
+def test_a_whole_wins_over_its_placements_and_payments() -> None:
+    parts = [day(1, low=4, payment="organic"), day(1, low=6, payment="paid"), day(1, low=11, payment="all")]
+    assert total(facts(*parts), "views") == Interval(11, 11)
+    assert total(facts(*parts[:2]), "views") == Interval(10, 10)
+    placed = [day(1, low=3, placement="feed"), day(1, low=3, placement="reels"), day(1, low=6)]
+    assert total(facts(*placed), "views") == Interval(6, 6)
+    assert total(facts(*placed[:2]), "views") == Interval(6, 6)
+
+
+def test_only_what_is_known_to_be_organic_counts_as_organic() -> None:
+    lake = SmallLake([day(1, low=4, payment="organic"), day(1, low=6, payment="paid"), day(2, low=9, object="p2")])
+    assert total(settle(lake, NOVEMBER, payment="organic"), "views") == Interval(4, 4)
+
+
+def test_what_a_person_says_of_a_post_settles_whether_it_was_paid() -> None:
+    lake = SmallLake(
+        [day(1, low=4)], links=[{"platform": "facebook", "object": "p1", "clip": "c_1", "payment": "paid"}]
+    )
+    assert total(settle(lake, NOVEMBER, payment="paid"), "views") == Interval(4, 4)
+    assert totals(settle(lake, NOVEMBER), "views", by=["clip"])["clip"].tolist() == ["c_1"]
+
+
+def test_cells_are_not_added_to_their_total() -> None:
+    found = facts(
+        day(1, low=10), day(1, low=6, age="18-24", gender="female"), day(1, low=3, place="GB", place_kind="country")
+    )
+    assert total(found, "views") == Interval(10, 10)
+
+
+def test_without_a_total_the_fullest_breakdown_is_added() -> None:
+    found = facts(day(1, low=6, age="18-24"), day(1, low=2, age="unknown"), day(1, low=5, gender="female"))
+    assert total(found, "views") == Interval(8, 8)
+
+
+def test_two_meanings_of_a_metric_are_never_added() -> None:
+    old, new = lifetime(low=5, definition="2025-03-31"), lifetime(low=9, definition="2026-08-27", object="p2")
+    found = facts(old, new, objects=[published(2), published(3, "p2")])
+    frame = totals(found, "views")
+    assert (frame["definition"].iloc[0], frame["low"].iloc[0]) == ("2026-08-27", 9)
+
+
+def test_a_lifetime_seen_again_under_a_new_meaning_replaces_the_old_one() -> None:
+    early = datetime(2026, 11, 5, tzinfo=UTC)
+    old, new = lifetime(low=5, definition="old", snapshot_at=early), lifetime(low=9, definition="new")
+    found = facts(old, new, objects=[published(2)])
+    assert found.frame("SELECT definition, low FROM facts").to_dict("list") == {"definition": ["new"], "low": [9.0]}
+
+
+def test_other_advertisers_ads_are_not_ours() -> None:
+    ads = [
+        day(1, low=4, object_kind="ad", import_id="lib"),
+        day(1, low=9, object_kind="ad", import_id="lib", account="b"),
+    ]
+    lake = SmallLake(ads, [{"platform": "facebook", "account": "b", "account_name": "Orchard Party"}],
+                     sources={"lib": "meta.ad_library_api"})  # fmt: skip
+    assert total(settle(lake, NOVEMBER), "views") is None
+    ours = settle(lake, NOVEMBER, own=["Orchard Party"])
+    assert total(ours, "views") == Interval(9, 9)
+    assert total(ours, "views", whose="everybody") == Interval(13, 13)
+
+
+def test_targeting_is_no_delivery() -> None:
+    assert total(facts(day(1, low=4, basis="targeted")), "views") is None
+
+
+def test_days_begin_at_local_midnight() -> None:
+    opens, closes = bounds_of(Window(date(2026, 10, 25), date(2026, 10, 25)), "Europe/London")
+    assert (closes - opens).total_seconds() == 25 * 3600
