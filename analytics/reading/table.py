@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -31,6 +31,9 @@ class Table:
     @property
     def columns(self) -> tuple[str, ...]:
         return tuple(self.frame.columns)
+
+    def with_repairs(self, more: tuple[Repair, ...]) -> Table:
+        return replace(self, repairs=(*more, *self.repairs)) if more else self
 
 
 @dataclass(frozen=True, slots=True)

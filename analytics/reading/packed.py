@@ -1,0 +1,63 @@
+"""A zip as platforms give it, opened within bounds: a small file may unpack to more than a machine holds."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from pathlib import PurePosixPath
+from typing import Final
+
+from analytics.errors import ExportRefused
+
+MEMBERS_MOST: Final = 200
+UNPACKED_MOST: Final = 1 << 30
+_READ: Final = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".xlsx")
+_BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError)
+
+
+def opened(data: bytes, name: str) -> zipfile.ZipFile:
+    """The zip in `data`, once its stated sizes are within bounds; zipfile never unpacks more than is stated.
+
+    Raises:
+        ExportRefused: broken, too large when unpacked, too many files, encrypted.
+    """
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except _BROKEN as error:
+        raise _broken(name, error) from error
+    members = archive.infolist()
+    if len(members) > MEMBERS_MOST or sum(member.file_size for member in members) > UNPACKED_MOST:
+        raise ExportRefused(
+            f"{name} would unpack to more than {UNPACKED_MOST >> 20} MiB or {MEMBERS_MOST} files",
+            "Unpack it yourself and import the tables in it.",
+        )
+    if any(member.flag_bits & 1 for member in members):
+        raise ExportRefused(f"{name} is locked with a password", "Unpack it yourself and import the tables in it.")
+    return archive
+
+
+def files_in(data: bytes, name: str) -> tuple[tuple[str, bytes], ...]:
+    """The tables and documents within a zip, by name. Folders and a Mac's hidden files are passed over.
+
+    Raises:
+        ExportRefused: as `opened`, or nothing in it that can be read.
+    """
+    with opened(data, name) as archive:
+        wanted = [member for member in archive.infolist() if _is_wanted(member)]
+        if not wanted:
+            raise ExportRefused(f"{name} has no table in it", "Import the zip as the platform gave it.")
+        try:
+            return tuple((f"{name}/{member.filename}", archive.read(member)) for member in wanted)
+        except _BROKEN as error:
+            raise _broken(name, error) from error
+
+
+def _is_wanted(member: zipfile.ZipInfo) -> bool:
+    path = PurePosixPath(member.filename)
+    is_hidden = any(part.startswith((".", "__MACOSX")) for part in path.parts)
+    return not member.is_dir() and not is_hidden and path.suffix.lower() in _READ and member.file_size > 0
+
+
+def _broken(name: str, error: Exception) -> ExportRefused:
+    return ExportRefused(f"{name} is a broken zip ({error})", "Download it again and import that file as it is.")

@@ -1,0 +1,98 @@
+"""Excel workbooks (.xlsx) → tables of text, cell by cell as Excel keeps them, never as a formula."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell
+
+from analytics.errors import ExportRefused
+
+from .layout import Layout, Row
+from .packed import opened
+from .table import Table
+from .tabular import tables_of_rows
+
+_CELLS_MOST: Final = 20_000_000
+_EXACT_DIGITS: Final = 15  # Excel keeps no more of a number
+_ENTITIES: Final = (b"<!DOCTYPE", b"<!ENTITY", b"<\x00!\x00", b"\x00<\x00!")
+_RESAVE: Final = "Open it in Excel, save it as .xlsx or CSV again, and import that."
+
+
+def tables_of_workbook(data: bytes, name: str) -> tuple[Table, ...]:
+    """Every table of every visible sheet that is not empty.
+
+    Raises:
+        ExportRefused: broken, too large, or XML with entities of its own.
+    """
+    with opened(data, name) as archive:
+        _refuse_entities(archive, name)
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        sheets = [(sheet.title, _rows(sheet, name)) for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    except ExportRefused:
+        raise
+    except Exception as error:  # openpyxl lets through whatever its parts raise: KeyError, ValueError, XML errors
+        raise ExportRefused(f"{name} is a broken workbook ({type(error).__name__}: {error})", _RESAVE) from error
+    filled = [(title, rows) for title, rows in sheets if rows]
+    if not filled:
+        raise ExportRefused(f"{name} is empty", _RESAVE)
+    many = len(filled) > 1
+    return tuple(
+        table
+        for title, rows in filled
+        for table in tables_of_rows(rows, Layout(""), f"{name}/{title}" if many else name)
+    )
+
+
+def _refuse_entities(archive: zipfile.ZipFile, name: str) -> None:
+    for member in archive.infolist():
+        if member.filename.endswith((".xml", ".rels")):
+            with archive.open(member) as part:
+                start = part.read(1 << 16)
+            if any(mark in start for mark in _ENTITIES):
+                raise ExportRefused(f"{name} defines XML entities: no export does", _RESAVE, value=member.filename)
+
+
+def _rows(sheet: object, name: str) -> list[Row]:
+    found: list[Row] = []
+    seen = 0
+    for number, cells in enumerate(sheet.iter_rows(), 1):  # type: ignore[attr-defined]
+        seen += len(cells)
+        if seen > _CELLS_MOST:
+            raise ExportRefused(f"{name} has more than {_CELLS_MOST:,} cells", "Export it as CSV.", line=number)
+        texts = [_text(cell) for cell in cells]
+        found.append((number, texts if any(texts) else []))
+    return found if any(texts for _, texts in found) else []
+
+
+def _text(cell: Cell) -> str:
+    value = cell.value
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).lower()
+        case int() | float():
+            return _number(float(value), value, cell.number_format or "")
+        case datetime():
+            return value.isoformat(" ").removesuffix(" 00:00:00")
+        case date() | time():
+            return value.isoformat()
+        case timedelta():
+            return str(value)
+        case _:
+            return str(value)
+
+
+def _number(number: float, value: int | float, shown: str) -> str:
+    """As text that loses nothing, and pretends to nothing: beyond 15 digits Excel has already rounded."""
+    if abs(number) >= 10**_EXACT_DIGITS:
+        return f"{number:.{_EXACT_DIGITS - 1}E}"
+    if "%" in shown:
+        return f"{round(number * 100, 10):.10g}%"
+    return str(int(number)) if number.is_integer() else repr(value)
