@@ -1,0 +1,87 @@
+"""Which of many snapshots counts, as SQL. One rule for an import and for a rebuild, so that both give the same.
+
+Of a value: the newest snapshot that has a number, since platforms stop telling what they once told (Meta drops
+reach by age after 13 months); of two of the same time the one that was imported later. That is an order, so
+neither the order of imports nor importing twice changes the outcome.
+"""
+
+# ruff: noqa: S608  the SQL is put together from our own names and quoted addresses
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from duckdb import DuckDBPyConnection
+
+from analytics.model.values import COLUMNS, KEY, OBJECT_COLUMNS, OBJECT_TIMES, TIMES
+
+from .engine import quoted
+
+MONTH: Final = "coalesce(strftime(start, '%Y-%m'), 'undated')"
+# Rows of one metric and one object lie together: a question about a clip reads little.
+CLUSTERED: Final = "metric, definition, object, age, gender, place, start, placement, import_id, line"
+# An account's own row has no object: it is told apart by its account.
+_OBJECT_KEY: Final = ("platform", "object_kind", "object", "owner")
+_OWNER: Final = "CASE WHEN object = '' THEN account ELSE '' END"
+_TYPES: Final = {
+    **dict.fromkeys((*TIMES, *OBJECT_TIMES, "posted_at", "aired_at", "made_at"), "TIMESTAMPTZ"),
+    **dict.fromkeys(("low", "high", "duration_s"), "DOUBLE"),
+    "line": "BIGINT",
+}
+
+
+def empty_table(name: str, columns: tuple[str, ...]) -> str:
+    """The statement that makes a typed table without rows."""
+    typed = ", ".join(f"{_q(column)} {_TYPES.get(column, 'VARCHAR')}" for column in columns)
+    return f"CREATE TEMP TABLE {name} ({typed})"
+
+
+def note_order(connection: DuckDBPyConnection, sources: Mapping[str, str]) -> None:
+    """The table `came`: which import came when, as `n`, and from which source. `sources` by import, oldest first."""
+    rows = ", ".join(f"({quoted(name)}, {n}, {quoted(source)})" for n, (name, source) in enumerate(sources.items()))
+    connection.execute("CREATE OR REPLACE TEMP TABLE came (import_id VARCHAR, n INTEGER, source VARCHAR)")
+    if rows:
+        connection.execute(f"INSERT INTO came VALUES {rows}")
+
+
+def newest_values(rows: str) -> str:
+    """Of `rows` (SQL with the columns of values) the one row a KEY that counts."""
+    return f"""
+        SELECT {_listed(COLUMNS)} FROM ({rows}) JOIN came USING (import_id)
+        QUALIFY row_number() OVER (
+            PARTITION BY {_listed(KEY)} ORDER BY state = 'unavailable', snapshot_at DESC, n DESC, line DESC) = 1
+    """
+
+
+def newest_descriptions(rows: str) -> str:
+    """Of `rows` (SQL with the columns of objects) the newest of each object from each source."""
+    return f"""
+        SELECT {_listed(OBJECT_COLUMNS)} FROM (SELECT *, {_OWNER} AS owner FROM ({rows})) JOIN came USING (import_id)
+        QUALIFY row_number() OVER (
+            PARTITION BY {_listed(_OBJECT_KEY)}, source ORDER BY snapshot_at DESC, n DESC, title, text) = 1
+    """
+
+
+def known_of_objects(descriptions: str) -> str:
+    """One row an object: each field from the newest source that says something. Sources know different things."""
+    fields = [name for name in OBJECT_COLUMNS if name not in _OBJECT_KEY]
+    return f"""
+        SELECT platform, object_kind, object, {", ".join(f"{_latest(name)} AS {_q(name)}" for name in fields)}
+        FROM (SELECT *, {_OWNER} AS owner FROM ({descriptions})) JOIN came USING (import_id)
+        GROUP BY {_listed(_OBJECT_KEY)}
+    """
+
+
+def _latest(name: str) -> str:
+    if name in OBJECT_TIMES or name == "duration_s":  # a missing number is NaN in pandas and NULL in SQL
+        return f"last({name} ORDER BY snapshot_at, n) FILTER (WHERE {name} IS NOT NULL AND {name}::VARCHAR <> 'nan')"
+    return f"coalesce(last({_q(name)} ORDER BY snapshot_at, n) FILTER (WHERE {_q(name)} <> ''), '')"
+
+
+def _listed(columns: tuple[str, ...]) -> str:
+    return ", ".join(map(_q, columns))
+
+
+def _q(column: str) -> str:
+    return f'"{column}"'  # "end" is a word of SQL
