@@ -16,7 +16,8 @@ from archive.errors import PostTaken
 @dataclass(frozen=True, slots=True)
 class Post:
     """One post of a clip. `platform_id` is the platform's own id, as text; `seat` a constituency code; `payment`
-    "organic" or "paid"; `recipe` the shape that was posted. "" and None say that nothing is known."""
+    "organic" or "paid"; `recipe` the shape that was posted; `kind` and `topic` what a person calls the clip there.
+    "" and None say that nothing is known."""
 
     clip_id: str
     platform: str
@@ -27,6 +28,8 @@ class Post:
     partner: str = ""
     payment: str = ""
     recipe: str = ""
+    kind: str = ""
+    topic: str = ""
     noted_at: datetime | None = None  # set when it is noted
 
 

@@ -182,6 +182,8 @@ posts = Table(
     Column("partner", String, nullable=False, server_default=""),
     Column("payment", String, nullable=False, server_default=""),
     Column("recipe", String, nullable=False, server_default=""),
+    Column("kind", String, nullable=False, server_default=""),
+    Column("topic", String, nullable=False, server_default=""),
     UniqueConstraint("platform", "platform_id"),
 )
 
