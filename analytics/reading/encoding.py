@@ -31,8 +31,9 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[Repair, ...]]:
     if not data.strip(b"\x00 \t\r\n"):
         raise ExportRefused(f"{name} is empty", _AGAIN)
     encoding = _encoding(data)
+    repairs: tuple[Repair, ...] = ()
     try:
-        text, repairs = data.decode(encoding), ()
+        text = data.decode(encoding)
     except UnicodeDecodeError as error:
         if encoding != "utf-8":
             raise _damaged(data, name, error.start, encoding) from error

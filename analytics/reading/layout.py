@@ -1,4 +1,4 @@
-"""Where in a text the table is: its delimiter, its header, the lines above it, whether a spreadsheet wrapped its rows."""
+"""How a text is cut into rows: its delimiter, its quotation marks, and what tells a header from a title."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from typing import Final
 
 from openpyxl import load_workbook
@@ -72,25 +72,20 @@ def _rows(sheet: object, name: str) -> list[Row]:
 
 def _text(cell: Cell) -> str:
     value = cell.value
-    match value:
-        case None:
-            return ""
-        case bool():
-            return str(value).lower()
-        case int() | float():
-            return _number(float(value), value, cell.number_format or "")
-        case datetime():
-            return value.isoformat(" ").removesuffix(" 00:00:00")
-        case date() | time():
-            return value.isoformat()
-        case timedelta():
-            return str(value)
-        case _:
-            return str(value)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return _number(value, cell.number_format or "")
+    if isinstance(value, datetime):
+        return value.isoformat(" ").removesuffix(" 00:00:00")
+    return str(value)
 
 
-def _number(number: float, value: int | float, shown: str) -> str:
+def _number(value: int | float, shown: str) -> str:
     """As text that loses nothing, and pretends to nothing: beyond 15 digits Excel has already rounded."""
+    number = float(value)
     if abs(number) >= 10**_EXACT_DIGITS:
         return f"{number:.{_EXACT_DIGITS - 1}E}"
     if "%" in shown:

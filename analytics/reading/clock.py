@@ -1,0 +1,54 @@
+"""Local times → UTC, where the clock goes back (an hour comes twice) and forward (an hour never was)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from analytics.errors import ExportRefused
+from analytics.model.extract import RefusedRow, Repair
+
+
+def to_utc(
+    wall: pd.Series, texts: pd.Series, zone: str, within: pd.Series | None
+) -> tuple[pd.Series, tuple[Repair, ...], tuple[RefusedRow, ...]]:
+    """Wall-clock times of `zone` in UTC; NaT stays.
+
+    The second of two equal times of the same `within` is the later hour. Alone it is taken for the earlier, and that
+    is said. Refused: an hour that the clock left out, and the same hour a third time.
+
+    Raises:
+        ExportRefused: no such time zone.
+    """
+    try:
+        there = ZoneInfo(zone)
+    except (KeyError, OSError, ValueError) as error:
+        raise ExportRefused(f"“{zone}” is no time zone", "Say for example --zone Europe/London.") from error
+    utc = wall.dt.tz_localize(there, ambiguous="NaT", nonexistent="NaT").dt.tz_convert("UTC")
+    open_rows = wall[utc.isna() & wall.notna()]
+    if open_rows.empty:
+        return utc, (), ()
+    is_gap = open_rows.map(lambda when: _is_left_out(when, there)).astype(bool)
+    twice = open_rows[~is_gap]
+    place = twice.groupby([within[twice.index], twice]).cumcount() if within is not None else twice.map(lambda _: 0)
+    is_later = (place == 1).to_numpy()
+    utc[twice.index] = twice.dt.tz_localize(there, ambiguous=~is_later).dt.tz_convert("UTC")  # True: summer time
+    too_many = place.index[place > 1]
+    utc[too_many] = pd.NaT
+    refused = [_refused(texts, at, "is an hour that the clock left out") for at in open_rows.index[is_gap]]
+    refused += [_refused(texts, at, "is the same hour a third time") for at in too_many]
+    paired = twice[is_later]
+    alone = twice.index[~twice.isin(paired)]
+    said = tuple(Repair(int(at), f"{texts[at]} came twice that night: the earlier is taken") for at in alone)
+    return utc, said, tuple(refused)
+
+
+def _is_left_out(when: datetime, there: ZoneInfo) -> bool:
+    before, after = (when.replace(tzinfo=there, fold=fold).utcoffset() for fold in (0, 1))
+    return before is not None and after is not None and before < after
+
+
+def _refused(texts: pd.Series, at: int, why: str) -> RefusedRow:
+    return RefusedRow(int(at), str(texts.name), str(texts[at]), f"{why}: is the time zone right?")
