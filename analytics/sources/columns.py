@@ -71,7 +71,9 @@ def definitions(keys: pd.DataFrame, metric: str) -> pd.Series:
 
 
 def _in_force(versions: list[str], since: list[object], first: pd.Series, last: pd.Series) -> np.ndarray:
-    starts = pd.to_datetime(pd.Series(since), utc=True).to_numpy()
+    # Without the zone these are numpy's own times: as objects, one NaT would lead the row after it astray.
+    starts = pd.to_datetime(pd.Series(since), utc=True).dt.tz_localize(None).to_numpy()
+    first, last = first.dt.tz_localize(None), last.dt.tz_localize(None)
     names = np.array([FIRST, *versions], dtype=object)
     at_first = np.searchsorted(starts, first.to_numpy(), side="right")
     at_last = np.searchsorted(starts, last.to_numpy(), side="right")
