@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Final, Literal, Protocol
 
 from analytics.model.cells import Cell
 from analytics.model.interval import Interval
 from analytics.model.reach import Reach
 from analytics.model.scope import Scope, Window
+from analytics.people.population import Denominator
 
 EVERYBODY: Final = Cell()
 NameKind = Literal["target", "clip", "topic", "group", "partner", "audience", "period", "city"]
@@ -43,16 +43,6 @@ class About:
     scope: Scope
     cell: Cell = EVERYBODY
     target: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Denominator:
-    """How many there are. `name` goes into the arithmetic: "electorate of Bolsover"."""
-
-    people: Interval
-    name: str
-    source: str
-    as_of: date | None = None
 
 
 class Evidence(Protocol):
