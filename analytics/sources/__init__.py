@@ -7,10 +7,13 @@ from typing import Final
 from analytics.errors import ExportRefused, ExportUnclear
 from analytics.reading import Document, Item
 
+from . import meta
 from .contract import Match, Source
 
 # One line a platform folder.
-SOURCES: Final[tuple[Source, ...]] = ()
+SOURCES: Final[tuple[Source, ...]] = (
+    *meta.SOURCES,
+)
 
 
 def recognise(item: Item) -> tuple[Source, Match]:

@@ -1,0 +1,98 @@
+"""Whom the Ad Library says an ad reached: shares of its range, and the European Union's exact counts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from analytics.model.cells import UNKNOWN
+from analytics.model.extract import RefusedRow
+from analytics.reading import Numbers
+
+from . import who
+from .amounts import numbers
+from .contracts import SHARE, breaches
+from .records import Record, dicts
+
+REST: Final = 0.001  # shares have six digits: less than this is rounding
+_SHARES: Final = (("demographic_distribution",), ("delivery_by_region", "region_distribution"))
+
+
+def shares_of(rows: tuple[Record, ...]) -> tuple[pd.DataFrame, list[RefusedRow]]:
+    """One row an ad and cell: line, share (0…1), age, gender, place, place_kind; the rest of 1 as an unknown cell."""
+    listed = [
+        (line, kind, cell)
+        for line, row in enumerate(rows, 1)
+        for kind, names in enumerate(_SHARES)
+        for name in names
+        for cell in dicts(row.get(name))
+    ]
+    words = {
+        name: pd.Series([str(cell.get(name) or "") for _, _, cell in listed], dtype="str", name=name)
+        for name in ("age", "gender", "region", "percentage")
+    }
+    age, gender, share = who.ages(words["age"]), who.genders(words["gender"]), numbers(words["percentage"])
+    line = pd.Series([line for line, _, _ in listed], dtype="int64")
+    frame = who.regions(words["region"]).assign(
+        share=share.low, age=age.words, gender=gender.words, by=[kind for _, kind, _ in listed], line=line
+    )
+    cells = (*age.problems, *gender.problems, *share.problems, *breaches(SHARE, frame))
+    doubts = [replace(problem, line=int(line[problem.line])) for problem in cells]
+    return pd.concat([frame, _rest(frame)], ignore_index=True), doubts
+
+
+def _rest(frame: pd.DataFrame) -> pd.DataFrame:
+    sums = frame.groupby(["line", "by"], as_index=False)["share"].sum()
+    rest = sums[1 - sums["share"] > REST].assign(share=lambda one: 1 - one["share"])
+    by_people = rest["by"] == 0
+    return rest.assign(
+        age=np.where(by_people, UNKNOWN, "all"),
+        gender=np.where(by_people, UNKNOWN, "all"),
+        place=np.where(by_people, "all", UNKNOWN),
+        place_kind=np.where(by_people, "all", UNKNOWN),
+    )
+
+
+def cells_of(keys: pd.DataFrame, impressions: Numbers, shares: pd.DataFrame) -> pd.DataFrame:
+    """Impressions of each cell: its share of the ad's range."""
+    of_ads = shares[shares["line"].isin(keys.index[keys.index.isin(impressions.low.dropna().index)])]
+    # Several names for one cell ("Unknown" twice, the rest beside it) are one cell.
+    cell = ["line", "age", "gender", "place", "place_kind"]
+    of_ads = of_ads.groupby(cell, as_index=False)["share"].sum()
+    low = impressions.low.reindex(of_ads["line"]).to_numpy() * of_ads["share"].to_numpy()
+    high = impressions.high.reindex(of_ads["line"]).to_numpy() * of_ads["share"].to_numpy()
+    ads = keys.loc[of_ads["line"]].reset_index(drop=True).drop(columns="counted_from")
+    long = ads.assign(metric="impressions", low=low, high=high, **{name: of_ads[name] for name in cell})
+    return long.assign(state=np.where(high == 0, "zero", "observed"))
+
+
+def reached_of(keys: pd.DataFrame, rows: tuple[Record, ...]) -> pd.DataFrame:
+    """The European Union's breakdown: people reached by country, age and gender, exact."""
+    cells = [
+        (line, str(by_country.get("country") or ""), str(by_age.get("age_range") or ""), gender, by_age[gender])
+        for line, row in enumerate(rows, 1)
+        if line in keys.index
+        for by_country in dicts(row.get("age_country_gender_reach_breakdown"))
+        for by_age in dicts(by_country.get("age_gender_breakdowns"))
+        for gender in ("male", "female", "unknown")
+        if isinstance(by_age.get(gender), int | float)
+    ]
+    if not cells:
+        return pd.DataFrame()
+    told = pd.DataFrame(cells, columns=["line", "place", "age", "gender", "people"])
+    people = told["people"].astype(float)
+    ads = keys.loc[told["line"]].reset_index(drop=True).drop(columns="counted_from")
+    return ads.assign(
+        metric="reach",
+        age=who.ages(told["age"]).words,
+        gender=told["gender"],
+        place=told["place"],
+        place_kind="country",
+        low=people,
+        high=people,
+        state=np.where(people == 0, "zero", "observed"),
+        line=told["line"],
+    )
