@@ -46,9 +46,17 @@ def note_order(connection: DuckDBPyConnection, sources: Mapping[str, str]) -> No
 
 
 def newest_values(rows: str) -> str:
-    """Of `rows` (SQL with the columns of values) the one row a KEY that counts."""
+    """Of `rows` (SQL with the columns of values) the one row a KEY that counts.
+
+    Most keys come once. Only rows whose key's hash comes twice are compared, which keys that merely share a
+    hash survive.
+    """
     return f"""
-        SELECT {_listed(COLUMNS)} FROM ({rows}) JOIN came USING (import_id)
+        WITH hashed AS NOT MATERIALIZED (SELECT *, hash({_listed(KEY)}) AS h FROM ({rows})),
+             again AS MATERIALIZED (SELECT h FROM hashed GROUP BY h HAVING count(*) > 1)
+        SELECT {_listed(COLUMNS)} FROM hashed ANTI JOIN again USING (h)
+        UNION ALL
+        SELECT {_listed(COLUMNS)} FROM (SELECT * FROM hashed SEMI JOIN again USING (h)) JOIN came USING (import_id)
         QUALIFY row_number() OVER (
             PARTITION BY {_listed(KEY)} ORDER BY state = 'unavailable', snapshot_at DESC, n DESC, line DESC) = 1
     """

@@ -16,22 +16,23 @@ from .receipts import Total
 # An object's own total is given several times over: whole, by age, by gender, by placement, by day. The shape of a
 # row is what it is split by; of each object's shapes the least split one counts, and only that.
 _WHAT: Final = "platform, account, metric, definition, currency, basis"
+_SHAPE: Final = "age = 'all', gender = 'all', place_kind, placement = '', payment = 'all', grain"
 _TOTALS: Final = f"""
     WITH shaped AS (
-        SELECT {_WHAT}, object_kind, object, low, high,
-               (age = 'all')::INT + (gender = 'all')::INT + (place_kind = 'all')::INT
-                   + (placement = '')::INT + (payment = 'all')::INT AS wholeness,
-               list_position(['unstated', 'hour', 'day', 'period', 'lifetime'], grain) AS length,
-               concat_ws(' ', age = 'all', gender = 'all', place_kind, placement = '', payment = 'all') AS split
-        FROM arrived WHERE state <> 'unavailable'
+        SELECT {_WHAT}, object_kind, object, concat_ws(' ', {_SHAPE}) AS shape,
+               first((age = 'all')::INT + (gender = 'all')::INT + (place_kind = 'all')::INT
+                     + (placement = '')::INT + (payment = 'all')::INT) AS wholeness,
+               first(list_position(['unstated', 'hour', 'day', 'period', 'lifetime'], grain)) AS length,
+               sum(low) AS low, sum(high) AS high, max(low) AS largest
+        FROM arrived WHERE state <> 'unavailable' GROUP BY ALL
     ), least_split AS (
-        SELECT * FROM shaped QUALIFY dense_rank() OVER (
-            PARTITION BY {_WHAT}, object_kind, object ORDER BY wholeness DESC, length DESC, split) = 1
+        SELECT * FROM shaped QUALIFY row_number() OVER (
+            PARTITION BY {_WHAT}, object_kind, object ORDER BY wholeness DESC, length DESC, shape) = 1
     ), once AS (  -- an account's or a campaign's own row says again what its posts or ads say
         SELECT * FROM least_split QUALIFY dense_rank() OVER (
             PARTITION BY {_WHAT} ORDER BY CASE object_kind WHEN 'account' THEN 2 WHEN 'campaign' THEN 1 ELSE 0 END) = 1
     )
-    SELECT metric, definition, currency, basis, sum(low), sum(high), max(low) FROM once GROUP BY ALL ORDER BY ALL
+    SELECT metric, definition, currency, basis, sum(low), sum(high), max(largest) FROM once GROUP BY ALL ORDER BY ALL
 """
 
 

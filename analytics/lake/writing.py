@@ -57,9 +57,8 @@ class Writer:
     def merged_values(self) -> dict[str, str]:
         """The files of current values, those that `arrived` touches made anew."""
         made = dict(self.before.values)
-        for platform, month in self._partitions("arrived"):
-            name = f"{platform}/{month}"
-            rows = f"SELECT * EXCLUDE (month) FROM arrived WHERE {_is_in(platform, month, 'month')}"
+        for platform, month in self._partitions():
+            name, rows = f"{platform}/{month}", _arrived_in(platform, month)
             if name in made:
                 both = f"{rows} UNION ALL BY NAME {scan(self.place, [made[name]], '')}"
                 rows = newest.newest_values(both)
@@ -92,11 +91,11 @@ class Writer:
         history = self._history(VALUES, imports)
         if not history:
             return {}
-        self.connection.execute(f"CREATE TEMP VIEW all_values AS SELECT *, {newest.MONTH} AS month FROM ({history})")
+        self.connection.execute(f"CREATE TEMP VIEW arrived AS SELECT *, {newest.MONTH} AS month FROM ({history})")
         made = {}
-        for platform, month in self._partitions("all_values"):
-            rows = f"SELECT * EXCLUDE (month) FROM all_values WHERE {_is_in(platform, month, 'month')}"
-            made[f"{platform}/{month}"] = self._put_values(newest.newest_values(rows), f"{platform}/{month}")
+        for platform, month in self._partitions():
+            self.connection.execute(f"CREATE OR REPLACE TEMP TABLE part AS {_arrived_in(platform, month)}")
+            made[f"{platform}/{month}"] = self._put_values(newest.newest_values("FROM part"), f"{platform}/{month}")
         return made
 
     def rebuilt_objects(self, imports: Iterable[str]) -> tuple[str, str]:
@@ -116,8 +115,8 @@ class Writer:
             return held
         return self._publish(path, kind)
 
-    def _partitions(self, table: str) -> list[tuple[str, str]]:
-        return self.connection.sql(f"SELECT DISTINCT platform, month FROM {table} ORDER BY ALL").fetchall()
+    def _partitions(self) -> list[tuple[str, str]]:
+        return self.connection.sql("SELECT DISTINCT platform, month FROM arrived ORDER BY ALL").fetchall()
 
     def _history(self, folder: str, imports: Iterable[str]) -> str:
         keys = [f"{folder}/{name}.parquet" for name in imports]
@@ -164,5 +163,5 @@ def _read(row: tuple[str]) -> Receipt:
     return from_json(row[0])
 
 
-def _is_in(platform: str, month: str, column: str) -> str:
-    return f"platform = {quoted(platform)} AND {column} = {quoted(month)}"
+def _arrived_in(platform: str, month: str) -> str:
+    return f"SELECT * EXCLUDE (month) FROM arrived WHERE platform = {quoted(platform)} AND month = {quoted(month)}"

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pandas as pd
 
 from analytics.model.extract import Extract
-from analytics.model.values import DEFAULTS, as_objects, as_values
+from analytics.model.values import COLUMNS, DEFAULTS, as_objects, as_values
 
 WHEN = datetime(2026, 11, 20, 22, 0, tzinfo=UTC)  # the snapshot, where a row does not say
 
@@ -17,7 +17,7 @@ def values(*rows: dict[str, object]) -> pd.DataFrame:
 
     By default a post "p1" on facebook, seen on 20 November 2026; `start` without `end` is that one day.
     """
-    return as_values(pd.DataFrame([_filled(row) for row in rows], columns=None if rows else ["low", "high"]))
+    return as_values(pd.DataFrame([_filled(row) for row in rows], columns=COLUMNS))
 
 
 def objects(*rows: dict[str, object]) -> pd.DataFrame:
