@@ -7,12 +7,14 @@ from typing import Final
 from analytics.errors import ExportRefused, ExportUnclear
 from analytics.reading import Document, Item
 
-from . import meta
+from . import meta, plain, youtube
 from .contract import Match, Source
 
 # One line a platform folder.
 SOURCES: Final[tuple[Source, ...]] = (
     *meta.SOURCES,
+    *youtube.SOURCES,
+    *plain.SOURCES,
 )
 
 

@@ -1,0 +1,55 @@
+"""The same row twice: word for word it counts once; with other numbers nobody knows which holds, so neither counts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from analytics.model.extract import Extract, RefusedRow
+from analytics.model.values import KEY
+
+_SAID = ["state", "low", "high"]
+
+
+def settled(extract: Extract) -> Extract:
+    """`extract` with each value once. Rows that contradict another one are refused, with all that is on their line."""
+    values = extract.values
+    key = [name for name in KEY if _varies(values[name])]
+    if len(values) < 2 or not (twice := values.duplicated(key or list(KEY), keep=False)).any():
+        return extract
+    refused = _contradictions(values[twice], key or list(KEY))
+    lines = {row.line for row in refused} - {0}
+    kept = values[~values["line"].isin(lines) & ~values.index.isin(_in_conflict(values[twice], key or list(KEY)))]
+    once = kept.drop_duplicates(list(KEY))
+    gone = kept["line"].nunique() - once["line"].nunique()
+    note = (f"{gone} rows are there twice with the same numbers: counted once",) if gone else ()
+    return replace(
+        extract,
+        values=once.reset_index(drop=True),
+        rows=extract.rows - values["line"].nunique() + once["line"].nunique(),
+        refused=(*extract.refused, *refused),
+        notes=(*extract.notes, *note),
+    )
+
+
+def _varies(column: pd.Series) -> bool:
+    """Cheap where a column has one value in a million rows, as most of the key's have."""
+    if column.empty or column.isna().all():
+        return False
+    return not bool((column == column.iloc[0]).all())
+
+
+def _in_conflict(twice: pd.DataFrame, key: list[str]) -> pd.Index:
+    first = twice.groupby(key, dropna=False, sort=False)[_SAID].transform("first")
+    said, expected = twice[_SAID].fillna({"low": -1.0, "high": -1.0}), first.fillna({"low": -1.0, "high": -1.0})
+    differs = (said != expected).any(axis=1)
+    return twice.index[differs.groupby([twice[name] for name in key], dropna=False, sort=False).transform("any")]
+
+
+def _contradictions(twice: pd.DataFrame, key: list[str]) -> tuple[RefusedRow, ...]:
+    rows = twice.loc[_in_conflict(twice, key)].drop_duplicates("line")
+    return tuple(
+        RefusedRow(int(line), metric, f"{low:g}", f"{thing or 'the account'} is there again with another number")
+        for line, metric, low, thing in zip(rows["line"], rows["metric"], rows["low"], rows["object"], strict=True)
+    )
