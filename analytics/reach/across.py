@@ -22,8 +22,8 @@ from .overlaps import Pairs
 from .past import Parts
 from .unite import LEVEL, around_within, unite
 
-# The scenarios: `within` around the population, by a factor of 1.8 either way; shapes from 0.5 to 4, likewise.
-_PRIOR: Final = np.exp(-((np.log(FACTOR) / np.log(1.8)) ** 2) / 2 - ((np.log(SHAPE / 1.5) / np.log(2.8)) ** 2) / 2)
+# One standard deviation of the scenarios: `within` 1.4 times the population either way, shapes around 1.5 by 2.5 times.
+_PRIOR: Final = np.exp(-((np.log(FACTOR) / np.log(1.4)) ** 2) / 2 - ((np.log(SHAPE / 1.5) / np.log(2.5)) ** 2) / 2)
 
 
 def across(

@@ -1,10 +1,11 @@
 """Reach models from the trade, behind one shape: learn from past unions, then say how many people a new one holds.
 
 independence    learns nothing                        Sainsbury; Caffyn and Sagovsky 1963
-beta-binomial   one spread a cell, last period        Metheringham 1964; Leckenby and Kishi 1982
-one-point       one audience a cell, last period      Goerg, "Estimating reach curves from one data point", 2014
+beta-binomial   one spread a cell, its last period    Metheringham 1964; Leckenby and Kishi 1982
+one-point       one audience a cell, its last period  Goerg, "Estimating reach curves from one data point", 2014
 Dirac mixture   levels of activity a cell             WFA planning evaluation framework, 2021
 activity        reachable share, spread of activity   activity.py and pooled.py; cells lend to each other
+… corrected     what a model gets wrong regularly     corrected.py
 """
 
 from __future__ import annotations
@@ -48,15 +49,25 @@ class Independence:
 
 
 class BetaBinomial:
-    """Chances to be met are spread like a beta of mean r̄/N; n posts miss a person with B(α, β + n)/B(α, β)."""
+    """Chances to be met are spread like a beta of mean r̄/N; n posts miss a person with B(α, β + n)/B(α, β).
 
-    name = "beta-binomial"
+    α + β is that of the last period, as the trade does it, or the geometric mean over all of them.
+    """
 
-    def __init__(self, sizes: dict[str, float] | None = None) -> None:
-        self.sizes = sizes or {}  # α + β, a cell
+    def __init__(self, *, over_all: bool = False, sizes: dict[str, float] | None = None) -> None:
+        self.over_all, self.sizes = over_all, sizes or {}  # α + β, a cell
+
+    @property
+    def name(self) -> str:
+        return "beta-binomial of all periods" if self.over_all else "beta-binomial"
 
     def fit(self, history: Sequence[Past]) -> BetaBinomial:
-        return BetaBinomial({cell: _size_of(past) for cell, past in _last_by_cell(history).items()})
+        first = 0 if self.over_all else -1
+        sizes = {
+            cell: float(np.exp(np.mean([np.log(_size_of(past)) for past in pasts[first:]])))
+            for cell, pasts in by_cell(history).items()
+        }
+        return BetaBinomial(over_all=self.over_all, sizes=sizes)
 
     def predict(self, parts: Parts) -> float | None:
         return _beta_binomial(parts, self.sizes[parts.cell]) if parts.cell in self.sizes else None
@@ -71,7 +82,7 @@ class OnePoint:
         self.audiences = audiences or {}  # ρ, a cell
 
     def fit(self, history: Sequence[Past]) -> OnePoint:
-        return OnePoint({cell: _audience_of(past) for cell, past in _last_by_cell(history).items()})
+        return OnePoint({cell: _audience_of(pasts[-1]) for cell, pasts in by_cell(history).items()})
 
     def predict(self, parts: Parts) -> float | None:
         audience = self.audiences.get(parts.cell)
@@ -116,10 +127,6 @@ def by_cell(history: Sequence[Past]) -> dict[str, list[Past]]:
     for past in sorted(history, key=lambda past: past.period):
         cells.setdefault(past.parts.cell, []).append(past)
     return cells
-
-
-def _last_by_cell(history: Sequence[Past]) -> dict[str, Past]:
-    return {cell: pasts[-1] for cell, pasts in by_cell(history).items()}
 
 
 def _beta_binomial(parts: Parts, size: float) -> float:

@@ -8,8 +8,10 @@ similar periods the pair is not identified, the union is.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import numpy as np
 
@@ -17,44 +19,42 @@ from .activity import FACTOR, unions
 from .models import by_cell
 from .past import Parts, Past
 
-_LEAST_ERROR = 0.002  # of a past union: counts are rounded, and no model is exact
+_EXPECTED_ERROR = 0.015  # of a past union, before there are any
+_AS_IF = 2.0  # past unions that the expectation counts for
 
 
 @dataclass(frozen=True)
 class Activity:
-    """`lent`: periods that the other cells are worth together. `fades`: periods after which the past counts half."""
+    """`lent`: periods that the other cells are worth together."""
 
+    name: ClassVar[str] = "activity"
     lent: float = 1.0
-    fades: float = float("inf")
     weights: dict[str, np.ndarray] = field(default_factory=dict)
     shared: np.ndarray = field(default_factory=lambda: np.full(len(FACTOR), 1 / len(FACTOR)))
 
-    @property
-    def name(self) -> str:
-        return "activity" if self.fades == float("inf") else "activity, recent first"
-
     def fit(self, history: Sequence[Past]) -> Activity:
-        fits = {cell: self._misfit(pasts) for cell, pasts in by_cell(history).items()}
-        error = _typical_error(fits.values())
-        together = np.mean([misfit / weighs.sum() for misfit, weighs in fits.values()], axis=0)
-        weights = {cell: _posterior((misfit + self.lent * together) / error**2) for cell, (misfit, _) in fits.items()}
-        return Activity(self.lent, self.fades, weights, _posterior(self.lent * together / error**2))
+        cells = {cell: _squares(pasts) for cell, pasts in by_cell(history).items()}
+        error = _typical_error(cells.values())
+        others = self.lent * np.mean([squares.mean(axis=0) for squares in cells.values()], axis=0) / error**2
+        weights = {cell: _posterior(squares.sum(axis=0) / error**2 + others) for cell, squares in cells.items()}
+        return Activity(self.lent, weights, _posterior(others))
 
     def predict(self, parts: Parts) -> float:
         """A cell that was never seen is predicted as the others together would."""
         return float(unions(parts) @ self.weights.get(parts.cell, self.shared))
 
-    def _misfit(self, pasts: Sequence[Past]) -> tuple[np.ndarray, np.ndarray]:
-        """Squared errors of the logarithm at every grid point, summed over periods; and what each period weighs."""
-        off = np.array([np.log(unions(past.parts) / max(past.people, 1.0)) for past in pasts])
-        weighs = 0.5 ** (np.arange(len(pasts))[::-1] / self.fades)
-        return weighs @ off**2, weighs
+
+def _squares(pasts: Sequence[Past]) -> np.ndarray:
+    """Squared errors of the logarithm, shape (periods, grid)."""
+    return np.array([np.log(unions(past.parts) / max(past.people, 1.0)) ** 2 for past in pasts])
 
 
-def _typical_error(fits: Iterable[tuple[np.ndarray, np.ndarray]]) -> float:
-    """The root mean square error at each cell's best point, for the freedom that two numbers take."""
-    squares = [misfit.min() / max(weighs.sum() - 2, 1.0) for misfit, weighs in fits]
-    return float(max(np.sqrt(np.mean(squares)), _LEAST_ERROR))
+def _typical_error(cells: Iterable[np.ndarray]) -> float:
+    """The root mean square error at each cell's best point, for the freedom that two numbers take; drawn towards an
+    expected one while periods are few."""
+    best = [(float(squares.sum(axis=0).min()), max(len(squares) - 2, 0)) for squares in cells]
+    squares, freedom = (sum(column) for column in zip(*best, strict=True))
+    return math.sqrt((squares + _AS_IF * _EXPECTED_ERROR**2) / (freedom + _AS_IF))
 
 
 def _posterior(misfit: np.ndarray) -> np.ndarray:

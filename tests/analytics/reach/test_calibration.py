@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.reach.activity import unions
-from analytics.reach.calibration import LEAST_PERIODS, MODELS, back_test, calibrate
+from analytics.reach.calibration import LEAST_PERIODS, MODELS, back_test, calibrate, room
+from analytics.reach.corrected import Corrected
 from analytics.reach.models import BetaBinomial, DiracMixture, Independence, OnePoint
 from analytics.reach.past import Parts, Past
 from analytics.reach.pooled import Activity
@@ -85,11 +88,46 @@ def test_too_little_history_calibrates_nothing() -> None:
     assert calibrate([]) is None
 
 
-def test_the_model_of_the_least_back_test_error_is_kept_and_every_error_shown() -> None:
-    found = calibrate(weeks(8, CELLS))
+def test_models_are_mixed_to_be_no_worse_than_the_best_and_every_error_is_shown() -> None:
+    found = calibrate(weeks(8, {**CELLS, "F 25-34": 12_000.0}))
     assert found is not None
-    assert found.errors[found.model] == min(found.errors.values()) == found.error
+    assert found.error <= min(found.errors.values()) * 1.2
     assert set(found.errors) == {model.name for model in MODELS}
+    assert sum(found.weights.values()) == pytest.approx(1)
+    assert all(name in found.model for name in found.weights)
+
+
+def test_a_short_past_keeps_one_model_alone() -> None:
+    few, some = calibrate(weeks(4, {"all": 10_000.0})), calibrate(weeks(10, {"all": 10_000.0}))
+    assert few is not None
+    assert some is not None
+    assert few.weights == {"activity": 1.0}
+    assert some.weights == {some.model: 1.0}
+    assert some.errors[some.model] == min(some.errors.values())
+
+
+def test_sizes_that_were_never_seen_widen_the_interval() -> None:
+    found = calibrate(weeks(12, {"all": 10_000.0}))
+    assert found is not None
+    usual, huge = Parts((600.0,) * 5, 10_000), Parts((2_900.0,) * 5, 10_000)
+    assert found.margin(huge, 5_000, 0.9) / room(huge, 5_000) > 1.5 * found.margin(usual, 1_700, 0.9) / room(
+        usual, 1_700
+    )
+
+
+def test_a_cell_without_history_gets_no_calibrated_number() -> None:
+    found = calibrate(weeks(4, CELLS))
+    assert found is not None
+    assert found.predict(weeks(1, {"F 65+": 20_000.0})[0].parts) is None
+
+
+def test_a_correction_learns_what_activity_can_not_see() -> None:
+    """The more posts there are, the fewer people they bring against what activity says."""
+    history = [replace(past, people=past.people * len(past.parts.people) ** -0.15) for past in weeks(24, CELLS)]
+    plain, corrected = (calibrate(history, [model]) for model in (Activity(), Corrected(Activity())))
+    assert plain is not None
+    assert corrected is not None
+    assert corrected.error < plain.error * 0.6
 
 
 def test_a_back_test_never_learns_from_the_period_it_predicts() -> None:
