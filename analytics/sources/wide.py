@@ -106,6 +106,10 @@ class Wide:
         )
         return replace(self, dates={**self.dates, header: read})
 
+    def only(self, wanted: Callable[[Measured], bool]) -> Wide:
+        """With those of its measures that are wanted."""
+        return replace(self, measures={name: one for name, one in self.measures.items() if wanted(one)})
+
     def with_ids(self, header: str) -> Wide:
         """With that column cleaned as identifiers; rows whose id is empty or damaged are refused."""
         ids, refused = parse_ids(self.frame[header])
