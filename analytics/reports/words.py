@@ -13,7 +13,8 @@ from analytics.model.scope import Window
 Unit = Literal["people", "count", "seconds", "share", "money", "ratio"]
 MISSING: Final = "not known"
 _SIGNS: Final = {"GBP": "£", "EUR": "€", "USD": "$"}
-_ONE_IN: Final = 12  # beyond 1 in 12 a percentage says more
+_ONE_IN: Final = 20  # beyond 1 in 20 a percentage says more
+_CLOSE: Final = 0.1
 
 
 def whole(number: float) -> str:
@@ -30,9 +31,11 @@ def short(number: float) -> str:
 
 
 def percent(share: float) -> str:
-    """0.213 → 21%, 0.0213 → 2.1%, 0.0000004 → under 0.1%."""
+    """0.213 → 21%, 0.0213 → 2.1%, 0.0000004 → under 0.1%, 0.99995 → over 99.9%."""
     if 0 < share < 0.001:
         return "under 0.1%"
+    if 0.999 < share < 1:
+        return "over 99.9%"
     return f"{_figures(share * 100, 2 if share < 0.995 else 3)}%"
 
 
@@ -55,9 +58,9 @@ def label(value: Interval | None, unit: Unit = "count", currency: str = "GBP") -
     if math.isinf(shown.high):
         return f"{amount(shown.low, unit, currency)} or more"
     low, high = (amount(number, unit, currency) for number in (shown.low, shown.high))
-    if low == high:
-        return low
-    return f"{low.removesuffix('%')}–{high}" if low.endswith("%") and not low.startswith("under") else f"{low}–{high}"
+    if low == high or high.startswith("under"):
+        return high
+    return f"{low.removesuffix('%') if high.endswith('%') else low}–{high}"
 
 
 def outwards(value: Interval, figures: int = 2) -> Interval:
@@ -96,13 +99,17 @@ def spent(value: Interval | None, currency: str = "GBP") -> str:
 
 
 def part_of(share: Interval | None) -> str:
-    """A share as people say it: "about 1 in 5", "between 1 in 6 and 1 in 4", "at most 1 in 10"."""
+    """A share as people say it: "about 1 in 5", "between 1 in 6 and 1 in 4", "at most half", "between 71% and 80%"."""
     if share is None:
         return "an unknown part"
-    low, high = _one_in(share.low, upwards=False), _one_in(share.high, upwards=True)
-    if low == high:
-        return low if share.is_exact and low in ("none", "all") else f"about {low}"
-    return f"at most {high}" if low == "none" else f"between {low} and {high}"
+    if share.is_exact:
+        return "none" if share.low == 0 else "all" if share.low == 1 else f"about {_one_in(share.low, round)}"
+    if share.low <= 0:
+        return f"at most {_one_in(share.high, math.floor)}" if share.high < 1 else "anything from none to all"
+    low, high = _one_in(share.low, math.ceil), _one_in(share.high, math.floor)
+    if low.endswith("%") or high.endswith("%"):  # both in the same terms
+        low, high = percent(_round(share.low, 2, math.floor)), percent(min(1.0, _round(share.high, 2, math.ceil)))
+    return low if low == high else f"between {low} and {high}"
 
 
 def compared(now: Interval, usual: Interval) -> str:
@@ -117,6 +124,11 @@ def compared(now: Interval, usual: Interval) -> str:
 def day(on: date) -> str:
     """14 November 2026"""
     return f"{on.day} {on:%B} {on.year}"
+
+
+def short_day(on: date) -> str:
+    """14 Nov 2026"""
+    return f"{on.day} {on:%b} {on.year}"
 
 
 def period(window: Window) -> str:
@@ -134,16 +146,12 @@ def listed(items: Sequence[str]) -> str:
     return " and ".join([part for part in (", ".join(items[:-1]), items[-1]) if part]) if items else ""
 
 
-def _one_in(share: float, *, upwards: bool) -> str:
-    if share <= 0:
-        return "none"
-    if share >= 0.995:
-        return "all"
-    if share > 2 / 3 or share < 1 / (_ONE_IN + 0.5):
+def _one_in(share: float, whole_of: Callable[[float], int]) -> str:
+    """Half, or 1 in n up to _ONE_IN where that is close; else a percentage. Floor makes it more, ceil less."""
+    parts = whole_of(round(1 / share, 9))
+    if not 2 <= parts <= _ONE_IN or abs(1 / parts - share) > share * _CLOSE:
         return percent(share)
-    if share > 0.45:
-        return "half" if share < 0.55 else ("2 in 3" if upwards or share > 0.62 else "half")
-    return f"1 in {(math.floor if upwards else math.ceil)(1 / share + (1e-9 if upwards else -1e-9))}"
+    return "half" if parts == 2 else f"1 in {parts}"
 
 
 def _figures(number: float, figures: int) -> str:

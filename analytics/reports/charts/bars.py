@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -14,7 +13,8 @@ from analytics.model.values import State
 
 from .. import words
 from .canvas import CONTEXT, INK, SIGNAL, Chart, drawn
-from .rows import Row, axis_end, end_label, number_axis, row_canvas, upright
+from .marks import hatched, solid, upright, whisker
+from .rows import Row, axis_end, end_label, number_axis, row_canvas
 
 _THICK: Final = 16  # px
 
@@ -39,7 +39,7 @@ class Bar:
 
 def bars(rows: Sequence[Bar], unit: words.Unit = "count", currency: str = "GBP") -> Chart:
     """One bar a row, in the order given; rows in sequence of one `group` have it as their heading."""
-    named = [Row(row.label, _said(row, unit, currency), row.group, row.is_key) for row in rows]
+    named = [Row(row.label, _said(row, unit, currency), row.group, is_key=row.is_key) for row in rows]
     return drawn(lambda is_narrow: _draw(rows, named, unit, currency, is_narrow), _reading(rows))
 
 
@@ -51,7 +51,7 @@ def _draw(rows: Sequence[Bar], named: Sequence[Row], unit: words.Unit, currency:
     on = row_canvas(named, is_narrow)
     top = axis_end(end for row in rows for end in _ends(row))
     for row, name, y in zip(rows, named, on.ys, strict=True):
-        end_label(on.figure, name, _bar(on.figure, row, y, top), y)
+        end_label(on.figure, name, _bar(on.figure, row, y, top, top / on.width), y)
     number_axis(on.figure, 0.0, top, unit, currency)
     return on.figure
 
@@ -60,16 +60,15 @@ def _ends(row: Bar) -> list[float]:
     return [span.high for span in (row.value, row.bounds) if span is not None]
 
 
-def _bar(figure: go.Figure, row: Bar, y: float, top: float) -> float:
+def _bar(figure: go.Figure, row: Bar, y: float, top: float, px: float) -> float:
     """Draws it; where it ends."""
     if row.value is None:
         return 0.0
     colour = SIGNAL if row.is_key else CONTEXT
     certain, high = (0.0 if row.state == "modelled" else row.value.low), min(row.value.high, top)
-    place = {"y": [y], "orientation": "h", "width": _THICK}
-    figure.add_bar(x=[certain], marker={"color": colour, "line": {"width": 0}}, **place)
+    solid(figure, 0.0, certain, y, _THICK, colour)
     if high > certain:
-        figure.add_bar(x=[high - certain], base=[certain], marker=hatched(colour), **place)
+        hatched(figure, certain, high, y, _THICK, colour, px)
     if row.bounds is not None:
         whisker(figure, row.bounds, y, top)
         high = max(high, min(row.bounds.high, top))
@@ -78,32 +77,11 @@ def _bar(figure: go.Figure, row: Bar, y: float, top: float) -> float:
     return high
 
 
-def hatched(colour: str) -> dict[str, object]:
-    """A bar that may be, not one that is."""
-    pattern = {
-        "shape": "/",
-        "size": 5,
-        "solidity": 0.3,
-        "fgcolor": colour,
-        "bgcolor": "rgba(0,0,0,0)",
-        "fillmode": "replace",
-    }
-    return {"color": colour, "pattern": pattern, "line": {"color": colour, "width": 1}}
-
-
-def whisker(figure: go.Figure, span: Interval, y: float, top: float, colour: str = INK) -> None:
-    """A thin line from end to end with a cap at each; no cap where it has no end."""
-    high = min(span.high, top)
-    figure.add_shape(type="line", x0=span.low, x1=high, y0=y, y1=y, line={"color": colour, "width": 1.25})
-    for cap in [span.low] + ([] if math.isinf(span.high) else [high]):
-        upright(figure, cap, y - 5, y + 5, colour, 1.25)
-
-
 def _reading(rows: Sequence[Bar]) -> str:
     is_open = any(row.value and not row.value.is_exact and row.state != "modelled" for row in rows)
     parts = (
         ("Solid: certain. Hatched: as much as it may be.", is_open),
-        ("Hatched from nought: modelled.", any(row.state == "modelled" and row.value for row in rows)),
+        ("Hatched whole: modelled, not observed.", any(row.state == "modelled" and row.value for row in rows)),
         ("Black tick: the best single number.", any(row.point is not None for row in rows)),
         ("Thin line: bounds that always hold.", any(row.bounds for row in rows)),
     )

@@ -7,9 +7,11 @@ import plotly.graph_objects as go
 from analytics.model.interval import Interval
 
 from .. import words
-from .bars import whisker
 from .canvas import INK, QUIET, SIGNAL, Chart, canvas, drawn, plain, write
-from .rows import axis_end, number_axis, upright
+from .marks import solid, upright, whisker
+from .rows import EDGE, axis_end, number_axis
+
+_FLOOR = 150  # px
 
 
 def claim(
@@ -21,54 +23,61 @@ def claim(
     ceiling: float | None = None,
     ceiling_label: str = "",
 ) -> Chart:
-    """The claimed number, upright in red, over the interval that is known and its hard bounds.
+    """The claimed number, upright in red and shaded as far as the claim goes, over what is known and its bounds.
 
     `ceiling`: what it can never be more than, such as the electorate, drawn where it helps to read the rest.
     """
-    reading = (
-        "Dark bar: what we know. "
-        + ("Thin line: bounds that always hold. " if bounds else "")
-        + "Red: what is claimed."
+    return drawn(
+        lambda is_narrow: _draw(claimed, known, unit, bounds, ceiling, ceiling_label, is_narrow),
+        "Dark bar: what we know. Thin line: bounds that always hold." if bounds else "Dark bar: what we know.",
     )
-    return drawn(lambda is_narrow: _draw(claimed, known, unit, bounds, ceiling, ceiling_label, is_narrow), reading)
 
 
 def _draw(
-    claimed: Interval, known: Interval, unit: words.Unit, bounds: Interval | None, ceiling: float | None,
-    ceiling_label: str, is_narrow: bool,
-) -> go.Figure:  # fmt: skip
-    figure = canvas(is_narrow, 190, left=3, right=26, top=4)
-    figure.update_yaxes(range=[150, 0])
-    ends = [claimed.low, known.high, *([bounds.high] if bounds else []), *([ceiling] if ceiling is not None else [])]
-    top = axis_end(ends) * 1.05
-    _known(figure, known, bounds, top)
-    _said_above(figure, f"known: {words.label(known, unit)}", known.low, top, 52)
-    upright(figure, claimed.low, 30, 150, SIGNAL, 3)
-    _said_above(figure, f"<b>claimed: {words.label(claimed, unit)}</b>", claimed.low, top, 16, SIGNAL)
+    claimed: Interval,
+    known: Interval,
+    unit: words.Unit,
+    bounds: Interval | None,
+    ceiling: float | None,
+    ceiling_label: str,
+    is_narrow: bool,
+) -> go.Figure:
+    figure = canvas(is_narrow, _FLOOR + 34, left=EDGE, right=24, top=4, bottom=30)
+    figure.update_yaxes(range=[_FLOOR, 0])
+    spans = [claimed, known, *([bounds] if bounds else [])]
+    top = axis_end([*(span.high for span in spans), claimed.low, ceiling or 0.0]) * 1.05
+    _claimed(figure, claimed, unit, top)
     if ceiling is not None:
-        upright(figure, ceiling, 60, 150, QUIET, 1.5, "dot")
-        _said_above(figure, f"{plain(ceiling_label)}: {words.amount(ceiling, unit)}", ceiling, top, 128, QUIET)
+        upright(figure, ceiling, 52, _FLOOR, QUIET, 1.5, "dot")
+        _beside(figure, f"{plain(ceiling_label)}: {words.amount(ceiling, unit)}", ceiling, top, 42, QUIET)
+    _known(figure, known, bounds, unit, top, claimed.low)
     number_axis(figure, 0.0, top, unit)
     return figure
 
 
-def _known(figure: go.Figure, known: Interval, bounds: Interval | None, top: float) -> None:
+def _claimed(figure: go.Figure, claimed: Interval, unit: words.Unit, top: float) -> None:
+    if not claimed.is_exact:
+        end = min(claimed.high, top)
+        shade = {"fillcolor": SIGNAL, "opacity": 0.1, "line": {"width": 0}, "layer": "below"}
+        figure.add_shape(type="rect", x0=claimed.low, x1=end, y0=24, y1=_FLOOR, **shade)
+    upright(figure, claimed.low, 24, _FLOOR, SIGNAL, 3)
+    _beside(figure, f"<b>claimed: {words.label(claimed, unit)}</b>", claimed.low, top, 12, SIGNAL)
+
+
+def _known(
+    figure: go.Figure, known: Interval, bounds: Interval | None, unit: words.Unit, top: float, claim_at: float
+) -> None:
+    """Its label keeps away from the claim's line."""
     high = min(known.high, top)
     if bounds is not None:
         whisker(figure, bounds, 84, top)
-    figure.add_bar(x=[max(high - known.low, top * 0.004)], base=[known.low], y=[84], orientation="h", width=22,
-                   marker={"color": INK, "line": {"width": 0}})  # fmt: skip
+    solid(figure, known.low, max(high, known.low + top * 0.004), 84, 22, INK)
+    said, is_right = f"<b>known: {words.label(known, unit)}</b>", known.low > claim_at or high < top * 0.4
+    x, anchor = (known.low, "left") if is_right else (high, "right")
+    write(figure, said, x, 110, xanchor=anchor, xshift=-2 if is_right else 2)
 
 
-def _said_above(figure: go.Figure, text: str, x: float, top: float, y: float, colour: str = INK) -> None:
-    """To the right of its mark where there is room, else to its left."""
-    is_right = x < top * 0.6
-    write(
-        figure,
-        text,
-        x,
-        y,
-        xanchor="left" if is_right else "right",
-        xshift=6 if is_right else -6,
-        font={"color": colour},
-    )
+def _beside(figure: go.Figure, text: str, x: float, top: float, y: float, colour: str) -> None:
+    """To the right of its line where there is room, else to its left."""
+    place = {"xanchor": "left", "xshift": -1} if x < top * 0.55 else {"xanchor": "right", "xshift": 2}
+    write(figure, text, x, y, font={"color": colour}, **place)

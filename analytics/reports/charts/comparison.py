@@ -10,8 +10,9 @@ import plotly.graph_objects as go
 from analytics.model.interval import Interval
 
 from .. import words
-from .canvas import BLUE, CONTEXT, ORANGE, Chart, drawn
-from .rows import Row, axis_end, end_label, level, number_axis, row_canvas
+from .canvas import BLUE, CONTEXT, ORANGE, Chart, drawn, plain, write
+from .marks import dot, level, upright
+from .rows import EDGE, Row, axis_end, column_label, number_axis, row_canvas
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,33 +28,48 @@ class Pair:
 
 def comparison(rows: Sequence[Pair], ours: str, theirs: str, unit: words.Unit = "share") -> Chart:
     """A round blue dot with its interval for ours, an orange upright for what it is compared with."""
-    named = [Row(row.label, _said(row, unit), row.group, row.is_key) for row in rows]
-    reading = f"Blue dot with its interval: {ours}. Orange upright: {theirs}."
-    return drawn(lambda is_narrow: _draw(rows, named, unit, (ours, theirs), is_narrow), reading)
+    named = [Row(row.label, _said(row, unit), row.group, is_key=row.is_key) for row in rows]
+    return drawn(lambda is_narrow: _draw(rows, named, unit, (ours, theirs), is_narrow), "Thick line: the interval.")
 
 
 def _said(row: Pair, unit: words.Unit) -> str:
-    return f"{words.label(row.ours, unit)} of {words.label(row.theirs, unit)}"
+    return f"{words.label(row.ours, unit)} against {words.label(row.theirs, unit)}"
 
 
 def _draw(
     rows: Sequence[Pair], named: Sequence[Row], unit: words.Unit, names: tuple[str, str], is_narrow: bool
 ) -> go.Figure:
-    on = row_canvas(named, is_narrow, above=22)
+    on = row_canvas(named, is_narrow, above=30, has_column=True)
     ends = [span.high for row in rows for span in (row.ours, row.theirs) if span is not None]
-    top = axis_end(ends) * 1.04
-    for row, name, y in zip(rows, named, on.ys, strict=True):
-        _pair(on.figure, row, y)
-        end_label(on.figure, name, top, y)
+    top = axis_end(ends) * 1.03
+    for place, (row, y) in enumerate(zip(rows, on.ys, strict=True)):
+        _pair(on.figure, row, y, top)
+        column_label(on, place, _coloured(row, unit), is_narrow)
+    _names(on.figure, names, is_narrow)
     number_axis(on.figure, 0.0, top, unit)
     return on.figure
 
 
-def _pair(figure: go.Figure, row: Pair, y: float) -> None:
+def _pair(figure: go.Figure, row: Pair, y: float, top: float) -> None:
     theirs = row.theirs.middle
     if row.ours is not None:
-        level(figure, row.ours.middle, theirs, y, CONTEXT, 1.5)
-        level(figure, row.ours.low, row.ours.high, y, BLUE, 5)
-        figure.add_scatter(x=[row.ours.middle], y=[y], mode="markers", marker={"color": BLUE, "size": 13})
-    mark = {"color": ORANGE, "size": 18, "symbol": "line-ns", "line": {"color": ORANGE, "width": 4}}
-    figure.add_scatter(x=[theirs], y=[y], mode="markers", marker=mark)
+        high = min(row.ours.high, top)
+        level(figure, (row.ours.low + high) / 2, theirs, y, CONTEXT, 1.5, "below")
+        level(figure, row.ours.low, high, y, BLUE, 5, "below")
+        dot(figure, (row.ours.low + high) / 2, y, BLUE, 13)
+    upright(figure, theirs, y - 9, y + 9, ORANGE, 4)
+
+
+def _coloured(row: Pair, unit: words.Unit) -> str:
+    said = f"{_in(BLUE, words.label(row.ours, unit))} against {_in(ORANGE, words.label(row.theirs, unit))}"
+    return f"<b>{said}</b>" if row.is_key else said
+
+
+def _names(figure: go.Figure, names: tuple[str, str], is_narrow: bool) -> None:
+    """Which is which, once, over all rows."""
+    said = f"{_in(BLUE, f'<b>●  {plain(names[0])}</b>')}     {_in(ORANGE, f'<b>❙  {plain(names[1])}</b>')}"
+    write(figure, said, 0, 12, xref="paper", xshift=-EDGE if is_narrow else 0)
+
+
+def _in(colour: str, text: str) -> str:
+    return f'<span style="color:{colour}">{text}</span>'

@@ -12,12 +12,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from .. import words
-from .canvas import INK, NARROW, QUIET, Chart, canvas, drawn, plain, wrapped, write
+from .canvas import CONTEXT, INK, NARROW, QUIET, WIDE, Chart, canvas, drawn, wrapped, write
 
 SCALE: Final = ("#E9EEF4", "#BBD0E6", "#7FA8D0", "#3F78B0", "#12395F")  # lightness falls evenly: it holds in grey
-_EDGE: Final = "#FFFFFF"
-_VEIL: Final = "rgba(250,248,244,0.82)"
-_LABELS: Final = 0
+_HALO: Final = ", ".join(f"{x}px {y}px 0 #FFFFFF" for x in (-1.5, 0, 1.5) for y in (-1.5, 0, 1.5) if x or y)
+_WORDS: Final = 270  # px beside the map
+_PITCH: Final = 23
 
 
 def hexes(seats: pd.DataFrame, unit: words.Unit = "ratio", of: str = "", top: int = 5) -> Chart:
@@ -29,46 +29,49 @@ def hexes(seats: pd.DataFrame, unit: words.Unit = "ratio", of: str = "", top: in
         of: what the value is, such as "impressions per elector".
         top: so many seats of the highest values are named.
     """
-    reading = (
-        f"Each hexagon is one seat; darker is more {of}. Hatched: modelled. White with a grey edge: nothing known."
-    )
+    reading = "Each hexagon is one seat, of whatever size; they are shaded in fifths."
+    if (seats["state"] == "modelled").any():
+        reading += " Lines across it: modelled."
     return drawn(lambda is_narrow: _draw(seats, unit, of, top, is_narrow), reading)
 
 
 def _draw(seats: pd.DataFrame, unit: words.Unit, of: str, top: int, is_narrow: bool) -> go.Figure:
     placed = _placed(seats)
-    frame = _Frame.of(placed, is_narrow)
+    frame = _Frame.of(placed, top, is_narrow)
     figure = canvas(is_narrow, frame.height, top=0, bottom=0)
     figure.update_xaxes(range=[0, figure.layout.width], visible=False).update_yaxes(range=[frame.height, 0])
     placed = placed.assign(x=frame.left + placed["x"] * frame.size, y=frame.top + placed["y"] * frame.size)
     breaks = _breaks(placed["value"])
     _fill(figure, placed, breaks, frame.size)
     _borders(figure, placed, frame.size)
-    _regions(figure, placed, frame, is_narrow)
-    _best(figure, placed, unit, top, frame, is_narrow)
-    _scale(figure, breaks, unit, of, frame, is_narrow)
+    _regions(figure, placed, is_narrow)
+    _best(figure, placed, unit, top, frame)
+    _scale(figure, breaks, unit, of, frame, bool(placed["value"].isna().any()))
     return figure
 
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """Where the map lies, in px; `size` is a hexagon's side. `side` is where words may stand: (x, y)."""
+    """Where all lies, in px: the first hexagon's centre, a hexagon's side, the scale and the list of the best."""
 
     left: float
     top: float
     size: float
     height: int
-    side: tuple[float, float]
+    scale: tuple[float, float]
+    best: tuple[float, float]
 
     @classmethod
-    def of(cls, placed: pd.DataFrame, is_narrow: bool) -> _Frame:
+    def of(cls, placed: pd.DataFrame, top: int, is_narrow: bool) -> _Frame:
         across, down = float(placed["x"].max()) + 2, float(placed["y"].max()) + 2
-        room = (NARROW, 460) if is_narrow else (500, 700)
+        room = (NARROW, 480) if is_narrow else (WIDE - _WORDS, 760)
         size = min(room[0] / across, room[1] / down)
-        tall, left = size * down, (NARROW - size * across) / 2 if is_narrow else _LABELS
-        if is_narrow:
-            return cls(left + size, size + 4, size, round(tall) + 190, (0.0, tall + 24))
-        return cls(left + size, size + 4, size, round(tall) + 8, (left + size * across + _LABELS, 40.0))
+        tall = size * down
+        left = (room[0] - size * across) / 2 + size
+        if not is_narrow:
+            return cls(left, size + 2, size, round(tall) + 4, (WIDE - _WORDS + 16, 30), (WIDE - _WORDS + 16, 210))
+        below = tall + 26
+        return cls(left, size + 2, size, round(below + _PITCH * max(7, top + 1)), (0, below + 6), (178, below + 6))
 
 
 def _placed(seats: pd.DataFrame) -> pd.DataFrame:
@@ -90,19 +93,12 @@ def _fill(figure: go.Figure, placed: pd.DataFrame, breaks: list[float], size: fl
     shade = np.searchsorted(breaks, placed["value"].to_numpy(), side="right")
     unknown = placed["value"].isna().to_numpy()
     modelled = (placed["state"] == "modelled").to_numpy() & ~unknown
-    _hexagons(figure, placed[unknown], size, {"fillcolor": "#FFFFFF"})
+    _hexagons(figure, placed[unknown], size, "#FFFFFF", CONTEXT)
     for place, colour in enumerate(_colours(breaks)):
-        inside = (shade == place) & ~unknown
-        _hexagons(figure, placed[inside & ~modelled], size, {"fillcolor": colour})
-        pattern = {
-            "shape": "/",
-            "size": 4,
-            "solidity": 0.45,
-            "fgcolor": colour,
-            "bgcolor": "#FFFFFF",
-            "fillmode": "replace",
-        }
-        _hexagons(figure, placed[inside & modelled], size, {"fillcolor": colour, "fillpattern": pattern})
+        _hexagons(figure, placed[(shade == place) & ~unknown], size, colour, "#FFFFFF")
+    dark = shade > len(breaks) // 2
+    _hatch(figure, placed[modelled & ~dark], size, QUIET)
+    _hatch(figure, placed[modelled & dark], size, "#FFFFFF")
 
 
 def _colours(breaks: list[float]) -> tuple[str, ...]:
@@ -121,14 +117,29 @@ def _corners(placed: pd.DataFrame, size: float) -> tuple[np.ndarray, np.ndarray]
     return x + size * np.cos(_CORNERS), y + size * np.sin(_CORNERS)
 
 
-def _hexagons(figure: go.Figure, placed: pd.DataFrame, size: float, fill: dict[str, object]) -> None:
+def _hexagons(figure: go.Figure, placed: pd.DataFrame, size: float, colour: str, edge: str) -> None:
     if placed.empty:
         return
-    xs, ys = (
-        np.hstack([c, c[:, :1], np.full((len(placed), 1), np.nan)]).ravel() for c in _corners(placed, size * 0.97)
-    )
-    figure.add_scatter(x=np.round(xs, 1), y=np.round(ys, 1), mode="lines", fill="toself", **fill,
-                       line={"color": _EDGE, "width": 0.6}, hoverinfo="skip")  # fmt: skip
+    xs, ys = (np.hstack([c, c[:, :1], np.full((len(placed), 1), np.nan)]) for c in _corners(placed, size * 0.97))
+    line = {"color": edge, "width": 0.6}
+    _lines(figure, xs, ys, line, fill="toself", fillcolor=colour)
+
+
+def _hatch(figure: go.Figure, placed: pd.DataFrame, size: float, colour: str) -> None:
+    """Three lines across each hexagon, parallel to two of its sides."""
+    along, away = np.array([math.cos(-math.pi / 6), math.sin(-math.pi / 6)]), np.array([0.5, math.cos(math.pi / 6)])
+    for offset in (-0.42, 0.0, 0.42):
+        half = 0.94 - abs(offset) / math.sqrt(3)
+        ends = [size * (offset * away + sign * half * along) for sign in (-1, 1)]
+        xs, ys = ([placed[axis].to_numpy() + end[i] for end in ends] for i, axis in enumerate("xy"))
+        gap = np.full(len(placed), np.nan)
+        _lines(figure, np.column_stack([*xs, gap]), np.column_stack([*ys, gap]), {"color": colour, "width": 1})
+
+
+def _lines(figure: go.Figure, xs: np.ndarray, ys: np.ndarray, line: dict[str, object], **fill: str) -> None:
+    """A row a line, ending in NaN."""
+    x, y = (np.round(part.ravel(), 1).astype(np.float32) for part in (xs, ys))
+    figure.add_scatter(x=x, y=y, mode="lines", line=line, **fill)
 
 
 def _borders(figure: go.Figure, placed: pd.DataFrame, size: float) -> None:
@@ -152,41 +163,34 @@ def _borders(figure: go.Figure, placed: pd.DataFrame, size: float) -> None:
 _NEIGHBOURS: Final = ((0, 1), (-1, 1), (-1, 0), (0, -1), (1, -1), (1, 0))
 
 
-def _regions(figure: go.Figure, placed: pd.DataFrame, frame: _Frame, is_narrow: bool) -> None:
-    middle = placed.groupby("region", sort=False)[["x", "y"]].mean()
-    for region, row in middle.iterrows():
-        write(figure, wrapped(str(region), 12, 3), row["x"], row["y"], xanchor="center", align="center", bgcolor=_VEIL,
-              borderpad=1, font={"size": 10 if is_narrow else 11, "color": INK})  # fmt: skip
+def _regions(figure: go.Figure, placed: pd.DataFrame, is_narrow: bool) -> None:
+    font = {"size": 10 if is_narrow else 12, "color": INK, "shadow": _HALO}
+    for region, row in placed.groupby("region", sort=False)[["x", "y"]].mean().iterrows():
+        said = f"<b>{wrapped(str(region), 12, 3)}</b>"
+        write(figure, said, row["x"], row["y"], xanchor="center", align="center", font=font)
 
 
-def _best(figure: go.Figure, placed: pd.DataFrame, unit: words.Unit, top: int, frame: _Frame, is_narrow: bool) -> None:
-    best = placed.dropna(subset=["value"]).nlargest(top, "value")
-    x, y = frame.side
-    y += 0 if is_narrow else 150
+def _best(figure: go.Figure, placed: pd.DataFrame, unit: words.Unit, top: int, frame: _Frame) -> None:
+    """The highest, numbered on the map and named beside it."""
+    x, y = frame.best
     write(figure, "<b>Most</b>", x, y)
-    for place, (_, seat) in enumerate(best.iterrows(), 1):
-        said = f"{place}  {plain(str(seat['name']))}  <b>{words.amount(float(seat['value']), unit)}</b>"
-        write(figure, said, x, y + 22 * place)
-        write(
-            figure,
-            f"<b>{place}</b>",
-            seat["x"],
-            seat["y"],
-            xanchor="center",
-            font={"size": 9 if is_narrow else 11, "color": "#FFFFFF"},
-        )
+    for place, (_, seat) in enumerate(placed.dropna(subset=["value"]).nlargest(top, "value").iterrows(), 1):
+        name = wrapped(str(seat["name"]), 30 if x > NARROW else 19, 1)
+        said = f"<b>{place}</b>  {name}  <b>{words.amount(float(seat['value']), unit)}</b>"
+        write(figure, said, x, y + _PITCH * place)
+        font = {"size": round(min(11, frame.size * 1.15)), "color": "#FFFFFF"}
+        write(figure, f"<b>{place}</b>", seat["x"], seat["y"], xanchor="center", font=font)
 
 
-def _scale(figure: go.Figure, breaks: list[float], unit: words.Unit, of: str, frame: _Frame, is_narrow: bool) -> None:
+def _scale(figure: go.Figure, breaks: list[float], unit: words.Unit, of: str, frame: _Frame, has_gaps: bool) -> None:
     """What the shades mean: the class's lower and upper end beside each."""
-    x, y = frame.side
-    x += 190 if is_narrow else 0
-    write(figure, f"<b>{wrapped(of, 22, 2)}</b>", x, y)
+    x, y = frame.scale
+    write(figure, f"<b>{wrapped(of[:1].upper() + of[1:], 40, 1)}</b>", x, y)
     ends = [words.amount(cut, unit) for cut in breaks]
-    said = [f"under {ends[0]}", *(f"{a}–{b}" for a, b in pairwise(ends)), f"{ends[-1]} or more"] if ends else []
-    for place, (colour, text) in enumerate(zip(_colours(breaks), said, strict=False), 1):
-        at = y + 22 * place
-        figure.add_shape(
-            type="rect", x0=x, x1=x + 16, y0=at - 7, y1=at + 7, fillcolor=colour, line={"color": QUIET, "width": 0.5}
-        )
-        write(figure, text, x, at, xshift=24)
+    said = [f"under {ends[0]}", *(f"{a}–{b}" for a, b in pairwise(ends)), f"{ends[-1]} or more"] if ends else ["all"]
+    shades = [*zip(_colours(breaks), said, strict=True), *([("#FFFFFF", "not known")] if has_gaps else [])]
+    for place, (colour, text) in enumerate(shades, 1):
+        at = y + _PITCH * place
+        box = {"fillcolor": colour, "line": {"color": QUIET, "width": 0.5}}
+        figure.add_shape(type="rect", x0=x, x1=x + 18, y0=at - 7, y1=at + 7, **box)
+        write(figure, text, x, at, xshift=26)

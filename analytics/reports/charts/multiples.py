@@ -12,12 +12,15 @@ from analytics.model.interval import Interval
 from analytics.model.values import State
 
 from .. import words
-from .bars import hatched
 from .canvas import BLUE, INK, ORANGE, QUIET, Chart, canvas, drawn, wrapped, write
+from .marks import hatched, solid, upright
 
 _COLUMNS: Final = (3, 1)
 _ROW: Final = 22  # px an age
-_TITLE: Final = 46
+_THICK: Final = 14
+_TITLE: Final = 46  # px of a panel's title in one line and the names of its sides
+_LINE: Final = 17
+_LETTERS: Final = 36
 _FOOT: Final = 18
 _AGES: Final = 52  # px between the two sides
 
@@ -31,6 +34,10 @@ class AgeGender:
     share: Interval | None
     population: float | None = None
     state: State = "observed"
+
+    def __post_init__(self) -> None:
+        if self.gender not in ("female", "male"):
+            raise ValueError(f"a pyramid has no side for {self.gender!r}: it goes to the panel's rest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +58,16 @@ def age_gender(panels: Sequence[Panel]) -> Chart:
 def _draw(panels: Sequence[Panel], is_narrow: bool) -> go.Figure:
     columns = min(_COLUMNS[is_narrow], len(panels))
     ages = list(dict.fromkeys(cell.age for panel in panels for cell in panel.cells))
-    tall = _TITLE + _ROW * len(ages) + _FOOT + 14
+    head = _TITLE + (_LINE if any(len(panel.title) > _LETTERS for panel in panels) else 0)
+    tall = head + _ROW * len(ages) + _FOOT + 14
     figure = canvas(is_narrow, tall * -(-len(panels) // columns) + 4, top=0, bottom=4)
     width, height = figure.layout.width, figure.layout.height - 4
     figure.update_xaxes(range=[0, width], visible=False).update_yaxes(range=[height, 0])
-    pitch = width / max(columns, 2 if not is_narrow else 1)
+    pitch = width / (columns if is_narrow else max(columns, 2))
     top = max((end for panel in panels for cell in panel.cells for end in _ends(cell)), default=1.0) or 1.0
     for place, panel in enumerate(panels):
         left, y = place % columns * pitch, place // columns * tall
-        _panel(figure, panel, ages, _Side(left, y, (pitch - 30 - _AGES) / 2, top))
+        _panel(figure, panel, ages, _Side(left, y + head, (pitch - 30 - _AGES) / 2, top))
     return figure
 
 
@@ -69,7 +77,7 @@ def _ends(cell: AgeGender) -> list[float]:
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """Where a panel lies, in px; `half` is how long the longest bar may be, `top` the share that it stands for."""
+    """Where a panel's ages begin, in px; `half`: how long the longest bar may be, `top`: the share it stands for."""
 
     left: float
     y: float
@@ -83,60 +91,35 @@ class _Side:
 
 def _panel(figure: go.Figure, panel: Panel, ages: Sequence[str], side: _Side) -> None:
     middle = side.left + side.half + _AGES / 2
-    write(figure, f"<b>{wrapped(panel.title, 34, 1)}</b>", side.left, side.y + 12)
-    write(figure, "Women", side.x("female", 0), side.y + 34, xanchor="right", font={"size": 12, "color": BLUE})
-    write(figure, "Men", side.x("male", 0), side.y + 34, font={"size": 12, "color": ORANGE})
+    write(figure, f"<b>{wrapped(panel.title, _LETTERS)}</b>", side.left, side.y - 22, yanchor="bottom")
+    write(figure, "Women", side.x("female", 0), side.y - 12, xanchor="right", font={"size": 12, "color": BLUE})
+    write(figure, "Men", side.x("male", 0), side.y - 12, font={"size": 12, "color": ORANGE})
     for row, age in enumerate(ages):
-        y = side.y + _TITLE + _ROW * (row + 0.5)
+        y = side.y + _ROW * (row + 0.5)
         write(figure, age.replace("-", "–"), middle, y, xanchor="center", font={"size": 12, "color": QUIET})
         for cell in panel.cells:
             if cell.age == age:
                 _cell(figure, cell, y, side)
-    write(figure, wrapped(panel.rest, 44, 1), side.left, side.y + _TITLE + _ROW * len(ages) + _FOOT / 2 + 2,
-          font={"size": 12, "color": QUIET})  # fmt: skip
+    foot = side.y + _ROW * len(ages) + _FOOT / 2 + 2
+    write(figure, wrapped(panel.rest, 44, 1), side.left, foot, font={"size": 12, "color": QUIET})
 
 
 def _cell(figure: go.Figure, cell: AgeGender, y: float, side: _Side) -> None:
-    start = side.x(cell.gender, 0)
+    colour = BLUE if cell.gender == "female" else ORANGE
     if cell.share is not None:
         certain = 0.0 if cell.state == "modelled" else cell.share.low
-        _bar(figure, start, side.x(cell.gender, certain), y, _solid(cell.gender))
+        start, middle, end = (side.x(cell.gender, share) for share in (0.0, certain, cell.share.high))
+        solid(figure, start, middle, y, _THICK, colour)
         if cell.share.high > certain:
-            _bar(
-                figure,
-                side.x(cell.gender, certain),
-                side.x(cell.gender, cell.share.high),
-                y,
-                hatched(_colour(cell.gender)),
-            )
+            hatched(figure, middle, end, y, _THICK, colour, 1.0)
     if cell.population is not None:
-        x = side.x(cell.gender, cell.population)
-        figure.add_shape(type="line", x0=x, x1=x, y0=y - 9, y1=y + 9, line={"color": INK, "width": 2}, layer="above")
-    _figure_at_end(figure, cell, y, side)
+        upright(figure, side.x(cell.gender, cell.population), y - 9, y + 9, INK, 2)
+    _at_end(figure, cell, y, side)
 
 
-def _figure_at_end(figure: go.Figure, cell: AgeGender, y: float, side: _Side) -> None:
+def _at_end(figure: go.Figure, cell: AgeGender, y: float, side: _Side) -> None:
     end = side.x(cell.gender, max(_ends(cell), default=0.0))
-    said = words.percent(cell.share.middle) if cell.share is not None else cell.state
-    is_left = cell.gender == "female"
-    write(
-        figure,
-        said,
-        end,
-        y,
-        xanchor="right" if is_left else "left",
-        xshift=-5 if is_left else 5,
-        font={"size": 11, "color": INK},
-    )
-
-
-def _colour(gender: str) -> str:
-    return BLUE if gender == "female" else ORANGE
-
-
-def _solid(gender: str) -> dict[str, object]:
-    return {"color": _colour(gender), "line": {"width": 0}}
-
-
-def _bar(figure: go.Figure, start: float, end: float, y: float, marker: dict[str, object]) -> None:
-    figure.add_bar(x=[end - start], base=[start], y=[y], orientation="h", width=_ROW - 8, marker=marker)
+    about = "" if cell.share is None or cell.share.is_exact else "≈"
+    said = about + words.percent(cell.share.middle) if cell.share is not None else cell.state
+    place = {"xanchor": "right", "xshift": -5} if cell.gender == "female" else {"xanchor": "left", "xshift": 5}
+    write(figure, said, end, y, font={"size": 11, "color": INK if cell.share is not None else QUIET}, **place)

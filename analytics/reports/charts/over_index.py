@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from analytics.model.interval import Interval
 
 from .canvas import BLUE, CONTEXT, LINE, NARROW, PAPER, QUIET, SIGNAL, WIDE, Chart, canvas, drawn, wrapped, write
-from .rows import level, upright
+from .marks import level, upright
 
 Verdict = Literal["higher", "lower", "can't be told apart"]
 _LEFT: Final = 200  # px for the clips' names
@@ -109,7 +109,15 @@ def _scale(figure: go.Figure, group: str, grid: _Grid, column: int, rows: int) -
 def _dot(figure: go.Figure, cell: OverIndex, grid: _Grid, row: int, column: int) -> None:
     y = grid.y(row, column)
     if cell.index is None or cell.point is None:
-        write(figure, "too few", grid.x(column, 100), y, xanchor="center", font={"size": 11, "color": QUIET})
+        write(
+            figure,
+            "too few",
+            grid.x(column, 100),
+            y,
+            xanchor="center",
+            bgcolor=PAPER,
+            font={"size": 11, "color": QUIET},
+        )
         return
     colour, marker = _MARKS[cell.verdict]
     level(figure, grid.x(column, cell.index.low), grid.x(column, cell.index.high), y, colour, 1.5)

@@ -13,7 +13,8 @@ from analytics.model.interval import Interval
 
 from .. import words
 from .canvas import CONTEXT, LINE, SIGNAL, Chart, drawn, write
-from .rows import Row, axis_end, end_label, level, number_axis, row_canvas
+from .marks import dot, level, solid
+from .rows import Row, axis_end, end_label, number_axis, row_canvas
 
 _THICK: Final = 12  # px
 
@@ -30,7 +31,7 @@ class Range:
 
 def ranges(rows: Sequence[Range], unit: words.Unit = "money", currency: str = "GBP") -> Chart:
     """A bar from the low end to the high end of each; one without an upper end goes on as an arrow."""
-    named = [Row(row.label, words.label(row.value, unit, currency), row.group, row.is_key) for row in rows]
+    named = [Row(row.label, words.label(row.value, unit, currency), row.group, is_key=row.is_key) for row in rows]
     return drawn(
         lambda is_narrow: _draw(rows, named, unit, currency, is_narrow),
         "Each bar runs from the least to the most that it can be.",
@@ -47,16 +48,15 @@ def _draw(rows: Sequence[Range], named: Sequence[Row], unit: words.Unit, currenc
 
 
 def _bar(figure: go.Figure, row: Range, y: float, top: float) -> float:
+    """Draws it; where it ends."""
     if row.value is None:
         return 0.0
-    colour = SIGNAL if row.is_key else CONTEXT
-    high = min(row.value.high, top)
-    level(figure, 0, row.value.low, y, LINE, 2)
+    colour, low, high = SIGNAL if row.is_key else CONTEXT, row.value.low, min(row.value.high, top)
+    level(figure, 0, low, y, LINE, 2)
     if row.value.is_exact:
-        figure.add_scatter(x=[high], y=[y], mode="markers", marker={"color": colour, "size": _THICK})
+        dot(figure, high, y, colour, _THICK)
     else:
-        figure.add_bar(x=[high - row.value.low], base=[row.value.low], y=[y], orientation="h", width=_THICK,
-                       marker={"color": colour, "line": {"width": 0}})  # fmt: skip
+        solid(figure, low, high, y, _THICK, colour)
     if math.isinf(row.value.high):
         write(figure, "▶", high, y, xanchor="center", font={"size": 18, "color": colour})
     return high

@@ -13,70 +13,86 @@ from .. import words
 from .canvas import INK, QUIET, SIZE, canvas, plain, width_of, wrapped, write
 
 LEFT: Final = 236  # px for labels on a page
-_PITCH: Final = (34, 50)  # px from row to row: page, phone
+EDGE: Final = 10  # px on a phone, so that the first number of the axis is whole
+_PITCH: Final = (36, 52)  # px from row to row: page, phone
 _HEADING: Final = 34  # px more, above the first row of a group
 _LETTERS: Final = (32, 46)
-_END: Final = 8  # px between a mark and what is said of it
+_END: Final = 9  # px between a mark and what is said of it
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`end` is said at the right of its mark; `group` is a heading above the rows in sequence that share it."""
+    """`detail` is quiet, after the label; `end` is said at the right of its mark; `group` is a heading above the
+    rows in sequence that share it."""
 
     label: str
     end: str = ""
     group: str = ""
+    detail: str = ""
     is_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RowCanvas:
-    """`ys`: the height of each row's mark. `top` and `bottom` are the ends of the marks' area, in px."""
+    """`ys`: the height of each row's mark; `edges`: where each row begins and ends; `bottom`: of all; in px."""
 
     figure: go.Figure
     ys: tuple[float, ...]
+    edges: tuple[tuple[float, float], ...]
     bottom: float
 
+    @property
+    def width(self) -> int:
+        """Of the marks' area, in px."""
+        margin = self.figure.layout.margin
+        return int(self.figure.layout.width - margin.l - margin.r)
 
-def row_canvas(rows: Sequence[Row], is_narrow: bool, *, above: int = 0) -> RowCanvas:
-    """`above`: px that are kept free over the first row."""
-    ys, headings, bottom = _places(rows, _PITCH[is_narrow], above)
-    right = width_of([row.end for row in rows]) + _END + 6
-    figure = canvas(is_narrow, round(bottom) + 36, left=3 if is_narrow else LEFT, right=right, top=4)
-    figure.update_yaxes(range=[bottom, 0])
-    for row, y in zip(rows, ys, strict=True):
-        _label(figure, row, y, is_narrow)
+
+def row_canvas(rows: Sequence[Row], is_narrow: bool, *, above: int = 0, has_column: bool = False) -> RowCanvas:
+    """`above`: px that are kept free over the first row.
+
+    `has_column`: what is said of the rows stands in a column at the right, on a phone at the right of their labels;
+    without it, each follows its mark (`end_label`).
+    """
+    edges, headings, bottom = _places(rows, _PITCH[is_narrow], above)
+    right = 16 if has_column and is_narrow else width_of([row.end for row in rows]) + _END + 12
+    figure = canvas(is_narrow, round(bottom) + 34, left=EDGE if is_narrow else LEFT, right=right, top=4, bottom=30)
+    figure.update_yaxes(range=[bottom, 0]).update_xaxes(showgrid=not is_narrow)  # lines would cross the labels there
+    for row, (top, end) in zip(rows, edges, strict=True):
+        _label(figure, row, top + 13 if is_narrow else (top + end) / 2, is_narrow)
     for heading, y in headings:
-        _heading(figure, heading, y, is_narrow)
-    marks = tuple(y + (9 if is_narrow else 0) for y in ys)
-    return RowCanvas(figure, marks, bottom)
+        _beside(figure, f"<b>{plain(heading)}</b>", y, is_narrow, {"size": 12, "color": QUIET})
+    ys = tuple(top + 35 if is_narrow else (top + end) / 2 for top, end in edges)
+    return RowCanvas(figure, ys, tuple(edges), bottom)
 
 
-def _places(rows: Sequence[Row], pitch: int, above: int) -> tuple[list[float], list[tuple[str, float]], float]:
-    y, group, ys, headings = float(above), "", [], []
+def _places(
+    rows: Sequence[Row], pitch: int, above: int
+) -> tuple[list[tuple[float, float]], list[tuple[str, float]], float]:
+    y, group = float(above), ""
+    edges: list[tuple[float, float]] = []
+    headings: list[tuple[str, float]] = []
     for row in rows:
         if row.group != group:
             group = row.group
-            headings.append((group, y + _HEADING * 0.6))
+            headings.append((group, y + _HEADING * 0.62))
             y += _HEADING
-        ys.append(y + pitch / 2)
+        edges.append((y, y + pitch))
         y += pitch
-    return ys, headings, y + 4
+    return edges, headings, y + 4
 
 
 def _label(figure: go.Figure, row: Row, y: float, is_narrow: bool) -> None:
-    said = wrapped(row.label, _LETTERS[is_narrow], 1 if is_narrow else 2)
-    place = (
-        {"xanchor": "left", "yshift": 12, "xshift": -2}
-        if is_narrow
-        else {"xanchor": "right", "xshift": -14, "align": "right"}
-    )
-    write(figure, f"<b>{said}</b>" if row.is_key else said, 0, y, xref="paper", **place)
+    lines = 1 if is_narrow or row.detail else 2
+    said = wrapped(row.label, _LETTERS[is_narrow] - (len(row.detail) + 2 if is_narrow and row.detail else 0), lines)
+    said = f"<b>{said}</b>" if row.is_key else said
+    quiet = f'<span style="color:{QUIET};font-size:12px">{plain(row.detail)}</span>' if row.detail else ""
+    _beside(figure, said + (("  " if is_narrow else "<br>") + quiet if quiet else ""), y, is_narrow, {})
 
 
-def _heading(figure: go.Figure, text: str, y: float, is_narrow: bool) -> None:
-    place = {"xanchor": "left", "xshift": -2} if is_narrow else {"xanchor": "right", "xshift": -14}
-    write(figure, f"<b>{plain(text)}</b>", 0, y, xref="paper", font={"size": 12, "color": QUIET}, **place)
+def _beside(figure: go.Figure, text: str, y: float, is_narrow: bool, font: dict[str, object]) -> None:
+    place = {"xanchor": "left", "xshift": -EDGE} if is_narrow else {"xanchor": "right", "xshift": -14, "align": "right"}
+    write(figure, text, 0, y, xref="paper", font={"size": SIZE, "color": INK, **font}, **place)
 
 
 def end_label(figure: go.Figure, row: Row, x: float, y: float) -> None:
@@ -85,15 +101,13 @@ def end_label(figure: go.Figure, row: Row, x: float, y: float) -> None:
     write(figure, said, x, y, xshift=_END, font={"size": SIZE, "color": INK if row.is_key else QUIET})
 
 
-def upright(figure: go.Figure, x: float, y0: float, y1: float, colour: str, width: float, dash: str = "solid") -> None:
-    """A vertical line."""
-    line = {"color": colour, "width": width, "dash": dash}
-    figure.add_shape(type="line", x0=x, x1=x, y0=y0, y1=y1, line=line, layer="above")
-
-
-def level(figure: go.Figure, x0: float, x1: float, y: float, colour: str, width: float) -> None:
-    """A horizontal line."""
-    figure.add_shape(type="line", x0=x0, x1=x1, y0=y, y1=y, line={"color": colour, "width": width}, layer="below")
+def column_label(on: RowCanvas, place: int, text: str, is_narrow: bool) -> None:
+    """What is said of that row, in the column at the right; `text` is escaped already."""
+    if is_narrow:
+        y = on.edges[place][0] + 13
+        write(on.figure, text, 1, y, xref="paper", xanchor="right", xshift=14, align="right")
+    else:
+        write(on.figure, text, 1, on.ys[place], xref="paper", xshift=_END)
 
 
 def axis_end(numbers: Iterable[float]) -> float:
@@ -107,13 +121,15 @@ def number_axis(figure: go.Figure, low: float, top: float, unit: words.Unit, cur
     """From `low` to `top`, with at most five numbers as people write them."""
     marks = ticks(low, top, 4)
     said = [words.amount(mark, unit, currency) for mark in marks]
-    figure.update_xaxes(range=[low, top], tickmode="array", tickvals=marks, ticktext=said)
+    figure.update_xaxes(
+        range=[low, top], tickmode="array", tickvals=marks, ticktext=said, ticklabeloverflow="allow", tickangle=0
+    )
 
 
 def ticks(low: float, top: float, most: int) -> list[float]:
     """Round numbers from `low` to `top`, `most` steps or fewer between them."""
     span = (top - low) or 1.0
     size = 10.0 ** math.floor(math.log10(span / most))
-    step = next(size * factor for factor in (1, 2, 2.5, 5, 10) if span / (size * factor) <= most)
+    step = next(size * factor for factor in (1, 2, 2.5, 5, 10) if span / (size * factor) <= most * 1.0001)
     first = math.ceil(low / step - 1e-9)
     return [round(number * step, 12) for number in range(first, math.floor(top / step + 1e-9) + 1)]
