@@ -6,6 +6,24 @@ from typing import Final
 
 from analytics.sources.contract import Source
 
-from . import ad_library_api, content_export, election_ad_index
+from . import (
+    ad_library_api,
+    ad_library_report,
+    ads_insights,
+    ads_manager,
+    cards,
+    content_export,
+    election_ad_index,
+    page_posts,
+)
 
-SOURCES: Final[tuple[Source, ...]] = (*content_export.SOURCES, ad_library_api.SOURCE, election_ad_index.SOURCE)
+SOURCES: Final[tuple[Source, ...]] = (
+    *content_export.SOURCES,
+    *cards.SOURCES,
+    ads_manager.SOURCE,
+    ads_insights.SOURCE,
+    ad_library_api.SOURCE,
+    ad_library_report.SOURCE,
+    election_ad_index.SOURCE,
+    page_posts.SOURCE,
+)

@@ -1,0 +1,222 @@
+"""Ads Manager reports (CSV, Excel), with or without breakdowns, in any of its languages. All of it is paid.
+
+People choose the columns, of hundreds: those that we have no metric for are left out and said, except where one could
+be a number that matters under another name, or splits the rows in a way that we do not know: then the file is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, cast
+
+import pandas as pd
+
+from analytics.errors import ExportRefused
+from analytics.model.extract import Ask, Extract, RefusedRow
+from analytics.reading import Dates, Item, Numbers, Table, is_total
+from analytics.reading.numbers import parse_counts, parse_decimals, parse_durations, parse_money
+from analytics.sources.columns import Measured, melt, problems_of, repairs_of, without_lines
+from analytics.sources.contract import Known, Match, Source
+
+from .ads_rows import cells, objects, things
+from .ads_words import ABOUT, ATTRIBUTES, COUNTED, CUT_BY, DERIVED, LIKE_OURS, METRICS
+from .amounts import locale_of
+from .contracts import ADS, breaches
+from .finish import finished, first_of_each_line, refuse_if_nothing
+from .headers import Found, Words, english, find, plain
+from .ids import optional_ids
+from .tables import dates, days_after, is_like, left_out
+
+NAME: Final = "meta.ads_manager"
+WORDS: Final[Words] = {**ABOUT, **CUT_BY, **COUNTED}
+_LEVELS: Final = ("ad", "ad_name", "adset", "adset_name", "campaign", "campaign_name")
+_IDS: Final = ("account", "campaign", "adset", "ad")
+_CORE: Final = ("reach", "impressions", "spend")
+
+
+def recognise(item: Item) -> Match | None:
+    if not isinstance(item, Table):
+        return None
+    found = find(item.columns, WORDS)
+    has = found.columns
+    is_dated = found.has("first", "last") or "day" in has
+    if not any(field in has for field in _CORE):
+        return None
+    if is_dated and any(field in has for field in (*_LEVELS, "spend", *CUT_BY)):
+        return Match("by " + (", ".join(field for field in CUT_BY if field in has) or "nothing"), found.language, 2)
+    if "spend" in has and any(field in has for field in _LEVELS):
+        return Match("undated", found.language, 2)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    about: pd.DataFrame
+    counts: Mapping[str, Numbers]
+    currency: str
+    read: tuple[Numbers | Dates, ...]
+    doubts: tuple[RefusedRow, ...]
+
+
+def read(item: Item, match: Match, ask: Ask, known: Known) -> Extract:
+    """Raises ExportRefused, ExportUnclear."""
+    table = cast(Table, item)
+    found = find(table.columns, WORDS)
+    _refuse_lookalikes(table, found)
+    typed = _typed(table, found, match, ask)
+    refused = first_of_each_line((*problems_of(*typed.read), *typed.doubts, *breaches(ADS, typed.about)))
+    about = without_lines(typed.about, refused.values())
+    refuse_if_nothing(table.name, len(about), refused.values())
+    _refuse_split_rows(table, found, about)
+    totals = about[(about["object"] == "") & (typed.about["object"] != "").any()]
+    keys = about.drop(columns=["title", "parent", "account_name", "days", "currency"]).assign(
+        payment="paid", snapshot_at=known.snapshot_at
+    )
+    plain_counts = {field: numbers for field, numbers in typed.counts.items() if field != "spend"}
+    values = [
+        melt(
+            keys.drop(index=totals.index),
+            [Measured(METRICS[field], numbers) for field, numbers in plain_counts.items()],
+        ),
+        # The total row is the account's: its people are counted once each, and its sums are the rows' again.
+        melt(keys.loc[totals.index], [Measured("reach", typed.counts["reach"])] if "reach" in typed.counts else []),
+    ]
+    if "spend" in typed.counts:
+        paid = keys.drop(index=totals.index)
+        values.append(melt(paid.assign(currency=about["currency"]), [Measured("spend", typed.counts["spend"])]))
+    return finished(
+        NAME, match, ask, known, values, rows=len(about), objects=objects(about),
+        refused=(*table.refused, *refused.values()), repairs=(*table.repairs, *repairs_of(*typed.read)),
+        notes=_notes(found, totals, ask),
+    )  # fmt: skip
+
+
+def _typed(table: Table, found: Found, match: Match, ask: Ask) -> _Typed:
+    frame, has = table.frame, found.columns
+    words = pd.DataFrame({field: frame[has[field]] if field in has else "" for field in (*ABOUT, *CUT_BY)}, frame.index)
+    words = words.astype("str")
+    ids = {field: optional_ids(words[field].rename(has.get(field, field))) for field in _IDS}
+    words = words.assign(**{field: column for field, (column, _) in ids.items()})
+    words = _without_total_words(words)
+    counts, currency = _counts(table, found, locale_of(table, [has[f] for f in COUNTED if f in has], match.locale, ask))
+    when, period = _period(words, has, match, ask)
+    named = words.rename(columns={field: has[field] for field in CUT_BY if field in has})
+    cell, doubts = cells(named.rename(columns={column: field for field, column in has.items()}), match.locale or "en")
+    stated = words["currency"].str.strip().str.upper()
+    money = stated.where(stated != "", found.currencies.get("spend", "") or currency)
+    about = pd.concat([things(words), cell, period], axis=1).assign(currency=money)
+    lost = tuple(problem for _, problems in ids.values() for problem in problems)
+    return _Typed(about, counts, currency, (*counts.values(), *when), (*doubts, *lost))
+
+
+def _without_total_words(words: pd.DataFrame) -> pd.DataFrame:
+    """A row that is named "Total" is the account's row, as one with no name is."""
+    names = ["ad_name", "adset_name", "campaign_name"]
+    totals = words[names].apply(lambda column: column.map(lambda cell: bool(cell) and is_total(cell))).any(axis=1)
+    return words.assign(**{name: words[name].mask(totals, "") for name in names})
+
+
+def _counts(table: Table, found: Found, locale: str) -> tuple[dict[str, Numbers], str]:
+    counts: dict[str, Numbers] = {}
+    currency = ""
+    for field in COUNTED:
+        column = table.frame[found.columns[field]] if field in found.columns else None
+        if column is None:
+            continue
+        if field == "spend":
+            counts[field], currency = parse_money(column, locale)
+        elif field == "frequency":
+            counts[field] = parse_decimals(column, locale)
+        elif field == "average_watch_time":
+            counts[field] = parse_durations(column, locale)
+        else:
+            counts[field] = parse_counts(column, locale)
+    return counts, currency
+
+
+def _period(words: pd.DataFrame, has: Mapping[str, str], match: Match, ask: Ask) -> tuple[list[Dates], pd.DataFrame]:
+    """grain, start, end, days. A file without dates covers what a person says that it does."""
+    if "day" in has or "first" in has:
+        by_day = words["day"].str.strip() != ""
+        first = dates(
+            words["day"].where(by_day, words["first"]).rename(has.get("day", has.get("first"))), match.locale, ask
+        )
+        last = dates(
+            words["day"].where(by_day, words["last"]).rename(has.get("day", has.get("last"))), match.locale, ask
+        )
+        start, end, read = first.start, days_after(last.start, ask.zone), [first, last]
+    else:
+        if ask.first is None or ask.last is None:
+            raise ExportRefused(
+                "The report does not say which days it covers",
+                "Say it with --from and --to, or export it with its dates.",
+            )
+        given = pd.Series(pd.Timestamp(ask.first, tz=ask.zone).tz_convert("UTC"), words.index)
+        until = pd.Series(pd.Timestamp(ask.last, tz=ask.zone).tz_convert("UTC"), words.index)
+        start, end, read = given, days_after(until, ask.zone), []
+    days = (end - start).dt.total_seconds() / 86_400
+    grain = pd.Series("period", words.index, dtype="str").mask(days < 1.5, "day")
+    utc = "datetime64[us, UTC]"
+    return read, pd.DataFrame({"grain": grain, "start": start.astype(utc), "end": end.astype(utc), "days": days})
+
+
+def _refuse_lookalikes(table: Table, found: Found) -> None:
+    for column in found.unknown:
+        name = plain(column)
+        if is_like([LIKE_OURS], name) and not is_like((*DERIVED, *ATTRIBUTES), name):
+            raise ExportRefused(
+                f"{table.name} looks like a report of Ads Manager, but “{column}” could be one of the "
+                "numbers that matter under another name",
+                "Export it again without that column, or say what it is with --mapping (docs/metrics-mapping.md).",
+                line=table.header_line,
+                column=column,
+            )
+
+
+def _refuse_split_rows(table: Table, found: Found, about: pd.DataFrame) -> None:
+    """Rows alike in all that we know, and different in a column of words that we do not: it cuts them further."""
+    key = [
+        "account",
+        "object_kind",
+        "object",
+        "start",
+        "end",
+        "age",
+        "gender",
+        "place",
+        "place_kind",
+        "platform",
+        "placement",
+    ]
+    alike = about[about.duplicated(key, keep=False)]
+    if alike.empty:
+        return
+    rows = table.frame.loc[alike.index]
+    for column in found.unknown:
+        cells_of = rows[column]
+        if cells_of.str.fullmatch(r"[\s\d.,%£€$-]*").all() or is_like((*ATTRIBUTES, *DERIVED), plain(column)):
+            continue
+        if (cells_of.groupby([alike[name] for name in key]).nunique() > 1).any():
+            raise ExportRefused(
+                f"{table.name} is cut by “{column}”, and we have no place for that",
+                "Export it again without that breakdown.",
+                line=int(rows.index[0]),
+                column=column,
+                value=str(cells_of.iloc[0]),
+            )
+
+
+def _notes(found: Found, totals: pd.DataFrame, ask: Ask) -> list[str]:
+    known = (*DERIVED, *ATTRIBUTES)
+    about_it = [column for column in found.unknown if is_like(known, plain(column))]
+    other = [column for column in found.unknown if column not in about_it]
+    return [
+        *([f"{len(totals)} total rows: only the people in them are kept, as the account's"] if len(totals) else []),
+        f"days are read as {ask.zone}",
+        *left_out(about_it, "for they are settings, or can be worked out from the rest"),
+        *left_out(other, "for we have no metric for them"),
+    ]
+
+
+SOURCE: Final = Source(NAME, "Meta Ads Manager", recognise, read, english(WORDS))
