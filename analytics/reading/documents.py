@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections import Counter
-from typing import Never
+from typing import Final, Never
 
 from analytics.errors import ExportRefused
 
 from .table import Document
 
 _AGAIN = "Get it again from the platform's API and import that answer as it is."
+
+_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def document_of(text: str, name: str) -> Document:
@@ -22,10 +25,14 @@ def document_of(text: str, name: str) -> Document:
     """
     try:
         data = _parsed(text)
+        if _SURROGATE.search(text):
+            json.dumps(data, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
         raise _refused(name, f"is no JSON: {error.msg} in line {error.lineno}", error.lineno) from error
     except RecursionError as error:
         raise _refused(name, "is nested deeper than any export") from error
+    except UnicodeEncodeError as error:
+        raise _refused(name, "has half a character in a text: it was cut in its middle") from error
     except (_Wrong, ValueError, OverflowError) as error:
         raise _refused(name, f"can't be read: {error}") from error
     if not isinstance(data, dict | list):

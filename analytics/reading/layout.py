@@ -15,6 +15,7 @@ from analytics.model.extract import Repair
 
 DELIMITERS: Final = (",", ";", "\t", "|")
 _SAMPLE_ROWS: Final = 200
+_SAMPLE: Final = 1 << 18  # characters
 _SEP: Final = re.compile(r'^\s*"?sep=(.)"?\s*$', re.IGNORECASE)
 _PAGE: Final = re.compile(r"\s*<(!doctype|html|head|body|\?xml|table|script|!--)", re.IGNORECASE)
 _NUMERIC: Final = re.compile(r"[-+<>]?[\d.,:%/\s]*\d[\d.,:%/\s]*")
@@ -44,10 +45,9 @@ def layout_of(text: str, name: str) -> Layout:
             line=1,
             value=text.lstrip()[:40],
         )
-    first, _, _ = text.partition("\n")
-    if stated := _SEP.match(first):
+    sample = io.StringIO(text[:_SAMPLE]).readlines()[:_SAMPLE_ROWS]
+    if stated := _SEP.match(sample[0]):
         return Layout(stated[1], skip=1)
-    sample = [line for _, line in zip(range(_SAMPLE_ROWS), io.StringIO(text), strict=False)]
     delimiter = max(DELIMITERS, key=lambda mark: _evenness(sample, mark))
     if wrapped := _wrapped_with(sample):
         return Layout(wrapped, is_wrapped=True, repairs=(Repair(0, "each row was wrapped in quotes: unwrapped"),))

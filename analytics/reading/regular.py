@@ -9,8 +9,8 @@ from pyarrow import csv
 _BLOCK = 16 << 20
 
 
-def regular_frame(text: str, start: int, names: list[str], delimiter: str) -> pd.DataFrame | None:
-    """The rows of `text` from character `start` on, below a header in line 1, index = line.
+def regular_frame(text: str, start: int, names: list[str], delimiter: str, first: int) -> pd.DataFrame | None:
+    """The rows of `text` from character `start` on, which is where line `first` begins; index = line.
 
     None unless each line is one row with the right number of cells, so that the careful way would say the same.
     """
@@ -34,7 +34,7 @@ def regular_frame(text: str, start: int, names: list[str], delimiter: str) -> pd
     if rows.num_rows != lines or _has_blank_line(body):
         return None
     frame = rows.to_pandas(self_destruct=True).astype("str")
-    return frame.set_axis(pd.RangeIndex(2, lines + 2, name="line"))
+    return frame.set_axis(pd.RangeIndex(first, first + lines, name="line"))
 
 
 def _has_blank_line(body: bytes) -> bool:

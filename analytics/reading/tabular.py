@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Final
 
 import pandas as pd
+import pyarrow as pa
 
 from analytics.errors import ExportRefused
 from analytics.model.extract import RefusedRow, Repair
@@ -18,6 +19,8 @@ from .layout import Layout, Row, is_header, is_title, layout_of, rows_of, width_
 from .regular import regular_frame
 from .table import Table
 
+_HEAD: Final = 1 << 16  # characters, and lines of them, in which the clean path looks for the header
+_HEAD_LINES: Final = 20
 _INVISIBLE: Final = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c]")
 _SAYS_LANGUAGE: Final = re.compile(
     r"\b(?:language|locale|sprache|gebietsschema|langue|idioma|lingua|taal|język|език)\W+([a-z]{2}(?:[-_][A-Z]{2})?)\b",
@@ -50,24 +53,36 @@ class _Section:
 
 
 def _regular(text: str, layout: Layout, name: str) -> Table | None:
-    """The table of a text without a single oddity, read by columns at once; None where there is one."""
-    head = text.split("\n", 40)
-    if layout.is_wrapped or layout.skip or not head[0].strip():
+    """The table of a text without an oddity below its header, read by columns at once; None where there is one."""
+    lines = text[:_HEAD].splitlines(keepends=True)[:-1][:_HEAD_LINES]
+    if layout.is_wrapped or "".join(lines).count('"') % 2:
         return None
-    header = next(iter(rows_of(head[0] + "\n", layout, name)), (1, []))[1] if head[0].count('"') % 2 == 0 else []
-    if len(header) < 2 or not is_header(header):
+    sections = _sections(rows_of("".join(lines), layout, name))
+    header_line, header = sections[0].rows[0] if len(sections) == 1 and sections[0].rows else (0, [])
+    is_one_line = [row[0] for row in sections[0].rows[1:2]] in ([], [header_line + 1])
+    if len(header) < 2 or not header[-1].strip() or not is_one_line:
         return None
-    names = clean_names(header, name, 1)
-    frame = regular_frame(text, len(head[0]) + 1, names, layout.delimiter)
+    names = clean_names(header, name, header_line)
+    start = sum(len(line) for line in lines[:header_line])
+    frame = regular_frame(text, start, names, layout.delimiter, header_line + 1)
     if frame is None:
         return None
-    return Table(name, frame, repairs=_end_repairs(text, len(frame) + 1), delimiter=layout.delimiter)
+    preamble = tuple(sections[0].preamble)
+    return Table(
+        name,
+        frame,
+        header_line,
+        preamble,
+        (*layout.repairs, *_end_repairs(text, header_line + len(frame))),
+        delimiter=layout.delimiter,
+        language=stated_language(preamble),
+    )
 
 
 def _sections(rows: Iterable[Row]) -> list[_Section]:
     found: list[_Section] = []
     loose: list[Row] = []  # titles that wait for their table
-    for is_blank, block in groupby(rows, key=lambda row: not any(cell.strip() for cell in row[1])):
+    for is_blank, block in groupby(rows, key=lambda row: not "".join(row[1]).strip()):
         if is_blank:
             continue
         body = list(block)
@@ -130,10 +145,9 @@ def _table(section: _Section, layout: Layout, name: str, of: int, ends_whole: bo
     last = rows[-1][0] if rows else header_line
     if refused and refused[-1].line == last and not ends_whole:
         refused[-1] = RefusedRow(last, refused[-1].column, refused[-1].value, "the file breaks off in this row")
-    frame = pd.DataFrame([cells for _, cells in good], columns=names, index=_lines(line for line, _ in good))
     return Table(
         f"{name}: {section.preamble[0]}" if of > 1 and section.preamble else name,
-        frame.astype("str"),
+        _frame(good, names),
         header_line,
         tuple(section.preamble),
         (*layout.repairs, *(() if ends_whole or refused else _unfinished(last))),
@@ -143,12 +157,17 @@ def _table(section: _Section, layout: Layout, name: str, of: int, ends_whole: bo
     )
 
 
-def _lines(lines: Iterable[int]) -> pd.Index:
-    return pd.Index(list(lines), dtype="int64", name="line")
+def _frame(rows: list[Row], names: list[str]) -> pd.DataFrame:
+    lines = pd.Index([line for line, _ in rows], dtype="int64", name="line")
+    columns = zip(*(cells for _, cells in rows), strict=True) if rows else [()] * len(names)
+    arrays = [pa.array(column, pa.large_string()) for column in columns]
+    return pa.Table.from_arrays(arrays, names=names).to_pandas().astype("str").set_axis(lines)
 
 
 def _fitted(cells: list[str], width: int) -> list[str]:
     """The row at that width: further cells may go if they are empty. [] where it does not fit."""
+    if len(cells) == width:
+        return cells
     if len(cells) < width or any(cell.strip() for cell in cells[width:]):
         return []
     return cells[:width]

@@ -95,7 +95,8 @@ def repairs_of(*read: Numbers | Dates) -> tuple[Repair, ...]:
 
 def without_lines(frame: pd.DataFrame, refused: Iterable[RefusedRow]) -> pd.DataFrame:
     """`frame` (index = line) less the rows that were refused."""
-    return frame.drop(index={row.line for row in refused} & set(frame.index))
+    lines = {row.line for row in refused}
+    return frame[~frame.index.isin(lines)] if lines else frame
 
 
 def key_columns(frame: pd.DataFrame) -> list[str]:
