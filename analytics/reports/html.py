@@ -75,7 +75,7 @@ def page_html(page: Page, heading: Heading, pages: Sequence[Page] = ()) -> str:
     """The whole file of one page. `pages`: all of the edition, for the way from one to the next."""
     sections = [_shown(section) for section in page.sections]
     scripts = _scripts() if any(shown.picture for shown in sections) else ()
-    return _environment().get_template("page.html.j2").render(
+    return environment().get_template("page.html.j2").render(
         page=page, heading=heading, pages=pages, sections=sections,
         scripts=scripts, policy=_policy(scripts), style=_style(),
     )  # fmt: skip
@@ -83,7 +83,7 @@ def page_html(page: Page, heading: Heading, pages: Sequence[Page] = ()) -> str:
 
 def index_html(pages: Sequence[Page], heading: Heading) -> str:
     """Every question with its answer, and the way to its page."""
-    return _environment().get_template("index.html.j2").render(
+    return environment().get_template("index.html.j2").render(
         pages=pages, heading=heading, policy=_policy(()), style=_style()
     )  # fmt: skip
 
@@ -163,6 +163,8 @@ def _data(kind: str, content: str | bytes) -> str:
 
 
 @cache
-def _environment() -> Environment:
-    loader = FileSystemLoader(TEMPLATES)
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+def environment(*, is_html: bool = True) -> Environment:
+    """The templates. Autoescape is on for all that is HTML; a text mail is no HTML."""
+    made = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=is_html, undefined=StrictUndefined)  # noqa: S701
+    made.trim_blocks = made.lstrip_blocks = True
+    return made
