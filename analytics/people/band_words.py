@@ -10,6 +10,11 @@ from typing import Final
 
 from analytics.model.cells import Gender
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Says nothing about the number that it stands beside.
 DECORATION: Final = re.compile(
     r"\b(?:age(?=\d)|(?:ages?|aged|range|bracket|group|years?(?: of age)?|year[ -]olds?|yrs?|y/?o|old|between|"
@@ -33,37 +38,30 @@ UNDER: Final = (
     r"under|below|less than|younger than|unter|moins de|menos de|menores de|meno di|onder|jonger dan|poniżej|под"
 )
 
-ALL_WORDS: Final = frozenset(
-    (
-        "all any everyone everybody total overall both alle tous toutes todos todas tutti tutte allen wszyscy "
-        "wszystkie всички gesamt ensemble totale totaal razem общо"
-    ).split()
+ALL_WORDS: Final = _words(
+    "all any everyone everybody total overall both alle tous toutes todos todas tutti tutte allen wszyscy "
+    "wszystkie всички gesamt ensemble totale totaal razem общо"
 ) | {"all genders", "not targeted", "both sexes", "alle geschlechter", "tous les genres", "persons", "all persons"}
-UNKNOWN_WORDS: Final = frozenset(
-    (
-        "unknown undisclosed undetermined unspecified none uncategorized uncategorised undefined u unbekannt inconnu "
-        "inconnue inconnus desconocido desconocida desconocidos sconosciuto sconosciuta sconosciuti onbekend "
-        "desconhecido desconhecida desconhecidos nieznany nieznana nieznane неизвестен неизвестна неизвестно неизвестни"
-    ).split()
+UNKNOWN_WORDS: Final = _words(
+    "unknown undisclosed undetermined unspecified none uncategorized uncategorised undefined u unbekannt inconnu "
+    "inconnue inconnus desconocido desconocida desconocidos sconosciuto sconosciuta sconosciuti onbekend "
+    "desconhecido desconhecida desconhecidos nieznany nieznana nieznane неизвестен неизвестна неизвестно неизвестни"
 ) | {"not specified", "not stated", "not known", "keine angabe", "nicht angegeben", "n/a", "prefer not to say"}
 
-_FEMALE: Final = (
-    "female females f w woman women weiblich frau frauen femme femmes féminin mujer mujeres femenino donna donne femmina "
-    "femminile vrouw vrouwen vrouwelijk mulher mulheres feminino kobieta kobiety жена жени женски"
+_FEMALE: Final = _words(
+    "female females f w woman women weiblich frau frauen femme femmes féminin mujer mujeres femenino donna donne "
+    "femmina femminile vrouw vrouwen vrouwelijk mulher mulheres feminino kobieta kobiety жена жени женски"
 )
-_MALE: Final = (
-    "male males m man men männlich mann männer homme hommes masculin hombre hombres masculino uomo uomini maschio maschile "
-    "mannen mannelijk homem homens mężczyzna mężczyźni мъж мъже мъжки"
+_MALE: Final = _words(
+    "male males m man men männlich mann männer homme hommes masculin hombre hombres masculino uomo uomini maschio "
+    "maschile mannen mannelijk homem homens mężczyzna mężczyźni мъж мъже мъжки"
 )
-_OTHER: Final = (
-    "other others custom nonbinary diverse divers benutzerdefiniert autre autres otro otros altro overig anders outro outros "
-    "inne друго userspecified"
-)
+_OTHER: Final = _words(
+    "other others custom nonbinary diverse divers benutzerdefiniert autre autres otro otros altro overig anders outro "
+    "outros inne друго userspecified"
+) | {"user specified", "non binary", "self described", "vom nutzer angegeben", "another gender"}
 GENDER_WORDS: Final[dict[str, Gender]] = {
-    **dict.fromkeys(_FEMALE.split(), "female"),
-    **dict.fromkeys(_MALE.split(), "male"),
-    **dict.fromkeys(_OTHER.split(), "other"),
-    **dict.fromkeys(
-        ("user specified", "non binary", "self described", "vom nutzer angegeben", "another gender"), "other"
-    ),
+    **dict.fromkeys(_FEMALE, "female"),
+    **dict.fromkeys(_MALE, "male"),
+    **dict.fromkeys(_OTHER, "other"),
 }

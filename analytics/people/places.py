@@ -40,18 +40,21 @@ REGIONS: Final[dict[str, str]] = {
     "E12000009": "South West",
 }
 # As platforms and offices write them, folded. Meta names nations, Google and YouTube give ISO 3166-2.
-_SPELLINGS: Final[dict[str, str]] = {
-    **{spelling: UNITED_KINGDOM for spelling in ("gb", "uk", "k02000001", "gbr", "great britain", "united kingdom",
-       "vereinigtes konigreich", "royaume uni", "reino unido", "regno unito", "verenigd koninkrijk", "wielka brytania")},
-    **{spelling: "E92000001" for spelling in ("gb eng", "eng", "angleterre", "inglaterra", "inghilterra", "engeland", "anglia")},
-    **{spelling: "W92000004" for spelling in ("gb wls", "wls", "cymru", "pays de galles", "gales", "galles", "walia")},
-    **{spelling: "S92000003" for spelling in ("gb sct", "sct", "schottland", "ecosse", "escocia", "scozia", "schotland", "szkocja")},
-    **{spelling: "N92000002" for spelling in ("gb nir", "nir", "nordirland", "irlande du nord", "irlanda del norte",
-       "irlanda del nord", "noord ierland", "irlandia polnocna", "northern ireland uk")},
-    **{spelling: "E12000006" for spelling in ("eastern", "east anglia", "east")},
-    **{spelling: "E12000007" for spelling in ("greater london", "london region")},
-    "yorkshire": "E12000003",
-    "yorkshire and humber": "E12000003",
+_SPELLINGS: Final[dict[str, tuple[str, ...]]] = {
+    UNITED_KINGDOM: (
+        "gb", "uk", "k02000001", "gbr", "great britain", "united kingdom", "vereinigtes konigreich", "royaume uni",
+        "reino unido", "regno unito", "verenigd koninkrijk", "wielka brytania",
+    ),
+    "E92000001": ("gb eng", "eng", "angleterre", "inglaterra", "inghilterra", "engeland", "anglia"),
+    "W92000004": ("gb wls", "wls", "cymru", "pays de galles", "gales", "galles", "walia"),
+    "S92000003": ("gb sct", "sct", "schottland", "ecosse", "escocia", "scozia", "schotland", "szkocja"),
+    "N92000002": (
+        "gb nir", "nir", "nordirland", "irlande du nord", "irlanda del norte", "irlanda del nord", "noord ierland",
+        "irlandia polnocna",
+    ),
+    "E12000003": ("yorkshire", "yorkshire and humber"),
+    "E12000006": ("eastern", "east anglia", "east"),
+    "E12000007": ("greater london",),
 }  # fmt: skip
 _SEAT_CODE: Final = re.compile(r"(?:E14|S14|N05|N06|W07)\d{6}")
 ONE_TO_ONE: Final = 0.999
@@ -228,7 +231,8 @@ def _by_spelling() -> dict[str, Place]:
         **dict.fromkeys(NATIONS, "nation"),
         **dict.fromkeys(REGIONS, "region"),
     }
-    spelt = _SPELLINGS | {fold(code): code for code in names} | {fold(name): code for code, name in names.items()}
+    spelt = {spelling: code for code, spellings in _SPELLINGS.items() for spelling in spellings}
+    spelt |= {fold(code): code for code in names} | {fold(name): code for code, name in names.items()}
     return {spelling: Place(code, names[code], kinds[code]) for spelling, code in spelt.items()}
 
 

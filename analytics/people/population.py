@@ -13,12 +13,13 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analytics.errors import PopulationWrong
 from analytics.model.cells import OLDEST, AgeBand, Gender
 from analytics.model.interval import Interval
 
-from .places import NATIONS, REGIONS, TABLES, fold, place, seats_in
+from .places import NATIONS, REGIONS, TABLES, place, seats_in
 
 TOP: Final = 90  # the column "90" holds everybody of 90 and over
 EVERYONE: Final = AgeBand(0, OLDEST)
@@ -105,15 +106,16 @@ class Population:
             float(np.floor((counts * low[_ages(band)]).sum())), float(np.ceil((counts * high[_ages(band)]).sum()))
         )
 
-    def _counts(self, gender: Gender, codes: list[str]) -> np.ndarray:
+    def _counts(self, gender: Gender, codes: list[str]) -> NDArray[np.float64]:
         """One count a single year."""
         if gender in ("other", "unknown"):
             raise PopulationWrong(f"there is no count of people of {gender} gender", "Ask for all, female or male")
         genders = ["female", "male"] if gender == "all" else [gender]
-        return self._tables.loc[[(code, name) for code in codes for name in genders]].to_numpy(float).sum(axis=0)
+        rows = self._tables.loc[[(code, name) for code in codes for name in genders]]
+        return np.asarray(rows.sum(axis=0), dtype=np.float64)
 
     @cached_property
-    def _factors(self) -> dict[tuple[str, bool], tuple[np.ndarray, np.ndarray]]:
+    def _factors(self) -> dict[tuple[str, bool], tuple[NDArray[np.float64], NDArray[np.float64]]]:
         """By first letter of a seat's code and whether one gender is asked for: factors of each single year."""
         factors = {(letter, one): (np.ones(TOP + 1), np.ones(TOP + 1)) for letter in "EWSN" for one in (False, True)}
         for row in self._doubt.itertuples():
@@ -154,8 +156,3 @@ def _table(path: Path, columns: set[str]) -> pd.DataFrame:
     if missing := columns - set(frame.columns):
         raise PopulationWrong(f"{path} lacks {', '.join(sorted(missing))}", "docs/population.md shows its shape")
     return frame
-
-
-def same_place(one: str, other: str) -> bool:
-    """Whether two words mean the same place."""
-    return fold(one) == fold(other) or place(one) == place(other)
