@@ -7,13 +7,18 @@ from typing import Final
 from analytics.errors import ExportRefused, ExportUnclear
 from analytics.reading import Document, Item
 
-from . import meta, plain, youtube
+from . import google, meta, origin, plain, snapchat, tiktok, x, youtube
 from .contract import Match, Source
 
 # One line a platform folder.
 SOURCES: Final[tuple[Source, ...]] = (
     *meta.SOURCES,
     *youtube.SOURCES,
+    *tiktok.SOURCES,
+    *x.SOURCES,
+    *snapchat.SOURCES,
+    *google.SOURCES,
+    *origin.SOURCES,
     *plain.SOURCES,
 )
 

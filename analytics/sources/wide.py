@@ -18,6 +18,7 @@ from pandera.errors import SchemaErrors
 
 from analytics.errors import ExportRefused
 from analytics.model.extract import Ask, Extract, RefusedRow, Repair
+from analytics.model.metrics import METRICS
 from analytics.model.values import DEFAULTS
 from analytics.reading import Dates, Item, Numbers, Table, drop_totals, is_total
 from analytics.reading.dates import DateOrder, parse_dates
@@ -168,19 +169,16 @@ def locale_of_numbers(table: Table, ask: Ask) -> str:
     return ask.locale or (UNDECIDED if table.delimiter == ";" else "")
 
 
-def read_wide(
-    table: Table, contract: Contract, ask: Ask, title: str, *, but: Callable[[str], bool] = lambda _: False
-) -> Wide:
-    """`table` with its headers in the contract's words and its numbers read, without the columns for which `but` holds.
+def read_wide(table: Table, contract: Contract, ask: Ask, title: str, *, may_lack_numbers: bool = False) -> Wide:
+    """`table` with its headers in the contract's words, and its numbers read.
 
     Raises:
-        ExportRefused: a column that the contract does not know, or no column of numbers.
+        ExportRefused: a column that the contract does not know, or no column of numbers (unless `may_lack_numbers`).
         ExportUnclear: numbers that could mean two things.
     """
-    frame = table.frame.loc[:, [not but(name) for name in table.columns]]
-    found, _ = contract.find(tuple(frame.columns))
-    refuse_unknown_columns(replace(table, frame=frame), found, title)
-    renamed = _without_totals(replace(table, frame=frame.rename(columns=found)), contract)
+    found, _ = contract.find(table.columns)
+    refuse_unknown_columns(table, found, title)
+    renamed = _without_totals(replace(table, frame=table.frame.rename(columns=found)), contract)
     read, notes, locale = dict[str, Measured](), list[str](), locale_of_numbers(table, ask)
     for header in renamed.columns:
         column = contract.column(header)
@@ -193,7 +191,7 @@ def read_wide(
             continue
         numbers, currency = _numbers(renamed.frame[header], meaning, locale)
         read[header] = Measured(meaning.metric, numbers, _says(header, meaning, currency))
-    if not read:
+    if not read and not may_lack_numbers:
         raise ExportRefused(f"{table.name} has no column of numbers that we keep", f"It looks like {title}.")
     return Wide(renamed, contract, read, notes=tuple(notes))
 
@@ -235,12 +233,20 @@ def to_extract(
         rows=len(good),
         snapshot_at=known.snapshot_at,
         snapshot_from=known.snapshot_from,
-        values=melt(good, _even(wide.measures.values(), good)),
+        values=_currency_of_money(melt(good, _even(wide.measures.values(), good))),
         objects=once(held.assign(snapshot_at=known.snapshot_at)) if len(held) else pd.DataFrame(),
         repairs=(*wide.table.repairs, *repairs_of(*read, *wide.dates.values())),
         refused=(*wide.table.refused, *(first[line] for line in sorted(first))),
         notes=tuple(note for note in (*wide.notes, *notes) if note),
     )
+
+
+def _currency_of_money(values: pd.DataFrame) -> pd.DataFrame:
+    """A row's currency is that of its money alone: a million impressions are in no currency."""
+    if "currency" not in values:
+        return values
+    is_money = values["metric"].map({name: metric.unit == "money" for name, metric in METRICS.items()})
+    return values.assign(currency=values["currency"].where(is_money, ""))
 
 
 def _even(measures: Iterable[Measured], keys: pd.DataFrame) -> tuple[Measured, ...]:

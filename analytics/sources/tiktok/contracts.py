@@ -8,7 +8,7 @@ import pandera.pandas as pa
 
 from analytics.sources.wide import Contract, measured, moment, text, understood
 
-from .headers import TIKTOK_WORDS
+from .headers import TIKTOK_WORDS, VIDEO_WORDS
 
 _ACTS: Final = {
     "Likes": measured("likes", is_net=True),
@@ -54,6 +54,7 @@ FOLLOWERS: Final = Contract(
         }
     ),
     TIKTOK_WORDS,
+    claim=2,  # "Date, Followers" may be anybody's
 )
 VIEWERS: Final = Contract(
     "viewers",
@@ -71,7 +72,7 @@ VIEWERS: Final = Contract(
 DAILY: Final = (OVERVIEW, FOLLOWERS, VIEWERS)
 # A daily table is one of TikTok's where it has one of these beside its date.
 TELLING: Final = {
-    "overview": ("Video views", "Profile views", "Reached audience"),
+    "overview": ("Video views", "Profile views"),
     "followers": ("Followers",),
     "viewers": ("Total viewers",),
 }
@@ -97,7 +98,7 @@ VIDEOS: Final = Contract(
             "New followers": measured("follows"),
         }
     ),
-    TIKTOK_WORDS,
+    VIDEO_WORDS,
     claim=15,
 )
 

@@ -6,27 +6,30 @@ from typing import Final
 
 from analytics.sources.words import Words
 
+# With the link of a video beside them these are TikTok's; alone they could be anybody's.
+_OF_VIDEOS: Final = {
+    "Reached audience": "Reach | Unique viewers | Reached Audience",
+    "Add to Favorites": "Add to favourites | Favorites | Favourites | Saves | Total favorites",
+    "Video views": "Total views | Views | Post views",
+    "Likes": "Total likes",
+    "Comments": "Total comments",
+    "Shares": "Total shares",
+    "Post time": "Video publish time | Publish time | Posted time",
+    "Video title": "Title | Video caption | Post title",
+    "Video link": "Link | Video URL | Post link",
+    "Average watch time": "Average watch time (s) | Avg. watch time",
+    "Total play time": "Total watch time | Total play time (s)",
+    "Watched full video": "Watched full video (%) | Full video watched rate | Video completion rate",
+}
 TIKTOK_WORDS: Final = Words(
     {
         "en": {
-            "Reached audience": "Reach | Unique viewers | Unique reached audience",
-            "Leads submission": "Lead submissions | Leads",
+            "Reached audience": "Unique reached audience",
+            "Leads submission": "Lead submissions",
             "Net growth": "Net followers",
-            "Add to Favorites": "Add to favourites | Favorites | Favourites | Saves | Total favorites",
-            "Video views": "Total views | Views | Post views",
-            "Likes": "Total likes",
-            "Comments": "Total comments",
-            "Shares": "Total shares",
-            "Post time": "Video publish time | Publish time | Posted time",
-            "Video title": "Title | Video caption | Post title",
-            "Video link": "Link | Video URL | Post link | Video Link",
-            "Average watch time": "Average watch time (s) | Avg. watch time",
-            "Total play time": "Total watch time | Total play time (s)",
-            "Watched full video": "Watched full video (%) | Full video watched rate | Video completion rate",
             "Difference in followers from previous day": "Difference from previous day",
-            "Top territories": "Territories | Territory | Top countries | Countries | Country | Country/Region",
-            "Top cities": "Cities | City",
-            "Distribution": "Percentage | Share | Proportion | % | Percent",
+            "Top territories": "Territories | Territory | Top countries | Top countries/regions",
+            "Top cities": "Cities",
             "Age": "Age range | Age group",
         },
         "de": {
@@ -169,3 +172,5 @@ TIKTOK_WORDS: Final = Words(
         },
     }
 )
+
+VIDEO_WORDS: Final = Words({**TIKTOK_WORDS.said, "en": _OF_VIDEOS})

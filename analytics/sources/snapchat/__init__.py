@@ -1,0 +1,5 @@
+"""Snapchat's library of political ads."""
+
+from .library import SOURCES
+
+__all__ = ["SOURCES"]
