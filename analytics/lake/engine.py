@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -22,6 +22,8 @@ from .place import Place
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
+
+Params = Sequence[object] | Mapping[str, object]  # for ?, or for $name
 
 MEMORY: Final = "1GB"  # more goes to disk
 MOST_THREADS: Final = 8  # each wants its part of the memory
@@ -47,11 +49,12 @@ def connect(place: Place, spill: Path | None = None) -> duckdb.DuckDBPyConnectio
     return connection
 
 
-def frame(connection: duckdb.DuckDBPyConnection, sql: str, params: Sequence[object] = ()) -> pd.DataFrame:
+def frame(connection: duckdb.DuckDBPyConnection, sql: str, params: Params = ()) -> pd.DataFrame:
     """The answer as pandas has it; sums of whole numbers as int64, which SQL makes wider."""
     import pyarrow as pa
 
-    table = connection.sql(sql, params=list(params)).to_arrow_table()
+    given = dict(params) if isinstance(params, Mapping) else list(params)
+    table = connection.sql(sql, params=given).to_arrow_table()
     narrowed = [
         table.column(field.name).cast(pa.int64() if field.type.scale == 0 else pa.float64(), safe=False)
         if pa.types.is_decimal(field.type)

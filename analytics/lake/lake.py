@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from analytics.model.extract import Extract
 from analytics.model.links import as_clips, as_links
 
 from . import engine
+from .engine import Params
 from .generation import Generation, commit, current
 from .place import Place
 from .receipts import Receipt, from_json, receipt_of
@@ -95,8 +96,8 @@ class Lake:
             show(connection, self._place, generation)
         return connection
 
-    def frame(self, sql: str, params: Sequence[object] = ()) -> pd.DataFrame:
-        """What the SQL answers over the views of `connect`; `?` stands for each of `params`."""
+    def frame(self, sql: str, params: Params = ()) -> pd.DataFrame:
+        """What the SQL answers over the views of `connect`; `params` fill each `?`, or `$name` by name."""
         with self.connect() as connection, engine.told(self._place):
             return engine.frame(connection, sql, params)
 

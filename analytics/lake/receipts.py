@@ -12,14 +12,14 @@ from typing import Final, cast
 from analytics.model.extract import Extract, RefusedRow, Repair, SnapshotFrom
 
 Total = float | tuple[float, float]
-MOST_KEPT: Final = 200  # repairs, and refused rows: of a file that is wrong throughout the first say it all
+MOST_KEPT: Final = 1000  # repairs, and refused rows: of a file that is wrong throughout the first say it all
 # As DuckDB reads the file of receipts.
 COLUMNS: Final = {
     "import_id": "VARCHAR", "name": "VARCHAR", "source": "VARCHAR", "version": "VARCHAR", "locale": "VARCHAR",
     "rows": "BIGINT", "refused": 'STRUCT(line BIGINT, "column" VARCHAR, "value" VARCHAR, why VARCHAR)[]',
     "repairs": "STRUCT(line BIGINT, what VARCHAR)[]", "notes": "VARCHAR[]", "snapshot_at": "TIMESTAMPTZ",
     "snapshot_from": "VARCHAR", "imported_at": "TIMESTAMPTZ", "options": "MAP(VARCHAR, VARCHAR)",
-    "covers": "VARCHAR[]", "totals": "JSON",
+    "covers": "VARCHAR[]", "totals": "JSON", "refused_rows": "BIGINT",
 }  # fmt: skip
 
 
@@ -27,7 +27,7 @@ COLUMNS: Final = {
 class Receipt:
     """One import. `totals` maps a metric to its number, or to (low, high); `high` may be infinite.
 
-    `refused` and `repairs` hold the first 200 each; a note says how many more there were.
+    `refused` and `repairs` hold the first 1,000 each; `refused_rows` counts all, and a note says that there are more.
     """
 
     import_id: str
@@ -45,6 +45,7 @@ class Receipt:
     options: Mapping[str, str]
     covers: tuple[str, ...]
     totals: Mapping[str, Total]
+    refused_rows: int
 
 
 def receipt_of(
@@ -72,6 +73,7 @@ def receipt_of(
         options=dict(options),
         covers=extract.covers,
         totals=dict(totals),
+        refused_rows=len(extract.refused),
     )
 
 
