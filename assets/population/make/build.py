@@ -88,7 +88,8 @@ def _single_years(rows: pd.DataFrame, profile: np.ndarray) -> np.ndarray:
     spread = np.zeros(AGES)
     for band, count in zip(rows["band"], rows["count"], strict=True):
         found = parse_band(band)
-        assert not isinstance(found, str)
+        if isinstance(found, str):
+            raise ValueError(f"no census band: {band}")
         part = slice(found.low, min(found.high, AGES - 1) + 1)
         spread[part] = count * profile[part] / profile[part].sum()
     return spread
