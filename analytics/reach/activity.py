@@ -28,7 +28,7 @@ FACTOR, SHAPE = (axis.ravel() for axis in np.meshgrid(_FACTORS, _SHAPES, indexin
 _FULL: Final = 1 - 1e-9  # nobody left: kept just below, since L⁻¹(0) is infinite
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def unions(parts: Parts) -> np.ndarray:
     """The union in people at every point (FACTOR, SHAPE) of the grid; read-only, shape (len(FACTOR),)."""
     reached = np.asarray(parts.people)[:, None]
