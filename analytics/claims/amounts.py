@@ -28,7 +28,8 @@ def amount_words(means: Range, known: Interval, is_share: bool) -> str:
     if not is_floor and not is_ceiling and known.low > 0 and math.isfinite(known.high):
         low, high = rounded(known.low, math.floor, is_share), rounded(known.high, math.ceil, is_share)
         return f"Between {_figures(low, is_share)} and {_figures(high, is_share)}"
-    return ceiling_words(known.high, is_share) if math.isfinite(known.high) else ""
+    is_idle = math.isinf(known.high) or (is_share and known.high >= 1)  # "no more than all of them" says nothing
+    return "" if is_idle else ceiling_words(known.high, is_share)
 
 
 def floor_words(low: float, is_share: bool) -> str:

@@ -46,12 +46,12 @@ def check(claim: Claim, evidence: Evidence) -> Answer:
     verdict, why = _verdict(claim, finding, known, limit)
     notes = (*claim.notes, *finding.notes)
     said = () if claim.window else (f"No dates were said: all that is held is meant, {window_words(window)}.",)
-    sayable = known or (limit if verdict == "impossible" else None)
+    sayable = known or (limit if verdict in ("impossible", "supported") else None)
     return Answer(
         verdict,
         " ".join((why, *notes)),
         strongest(claim, sayable, window) if sayable else "",
-        finding.known or (finding.limit if verdict == "impossible" else None),
+        finding.known or (finding.limit if verdict in ("impossible", "supported") else None),
         known if claim.is_share else None,
         finding.denominator,
         (*finding.lines, *_division(claim, known)),
@@ -72,19 +72,32 @@ def _in_unit(claim: Claim, interval: Interval | None, finding: Finding) -> Inter
 
 
 def _verdict(claim: Claim, finding: Finding, known: Interval | None, limit: Interval | None) -> tuple[Verdict, str]:
+    return _beyond_limits(claim, limit) or _by_what_is_held(claim, finding, known, limit)
+
+
+def _beyond_limits(claim: Claim, limit: Interval | None) -> tuple[Verdict, str] | None:
     if claim.is_share and not claim.means.touches(Interval(0.0, 1.0)):
         return "impossible", "More than all of them."
     if limit is not None and not claim.means.touches(limit):
         least, most = _told(claim, limit.low), _told(claim, limit.high)
-        bound = f"At most {most}" if claim.means.low >= limit.high else f"At least {least}"
-        return "impossible", f"{bound} {_unit(claim)} are possible."
+        if claim.means.low >= limit.high:
+            return "impossible", f"At most {most} {_unit(claim)} are possible."
+        return "impossible", f"At least {least} {_unit(claim)} were reached for certain."
+    return None
+
+
+def _by_what_is_held(
+    claim: Claim, finding: Finding, known: Interval | None, limit: Interval | None
+) -> tuple[Verdict, str]:
+    if known is None and limit is not None and claim.means.holds(limit):
+        return "supported", f"There are no more than {_told(claim, limit.high)} {_unit(claim)}."
     if known is None:
         return "unclear", _nothing(claim, finding)
+    told = f"{_told_range(claim, known)} {_unit(claim)}."
     if claim.means.holds(known):
-        return "supported", f"What is held says {_told_range(claim, known)} {_unit(claim)}."
-    if claim.means.touches(known):
-        return "unsupported", f"Not sure enough: what is held says {_told_range(claim, known)} {_unit(claim)}."
-    return "unsupported", f"What is held says otherwise: {_told_range(claim, known)} {_unit(claim)}."
+        return "supported", f"What is held says {told}"
+    is_open = claim.means.touches(known)
+    return "unsupported", f"Not sure enough: what is held says {told}" if is_open else f"What is held says {told}"
 
 
 def _nothing(claim: Claim, finding: Finding) -> str:

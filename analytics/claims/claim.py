@@ -71,7 +71,8 @@ class Claim:
     partner: str = ""
     audience: str = ""
     target: str = ""
-    named: tuple[str, ...] = ()  # the names of clips, partners and audiences as they were said
+    clip_names: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()  # the names of groups of seats, partners and audiences
     whole: Cell | None = None
     whole_platforms: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()  # how a word was understood, where it could be meant otherwise

@@ -47,6 +47,7 @@ def _count(claim: Claim, evidence: Evidence, window: Window) -> Finding:
     if known and claim.cell.place_kind == "seat" and (electors := evidence.population(about, "voters")):
         rate = known.over(electors.people)
         lines = (*lines, f"{electors.what}: {words(electors.people)}", f"{words(rate)} each")
+    if known and claim.metric in _SHOWN:
         notes = (f"{claim.metric.capitalize()} are not people: the same person can be shown it many times.",)
     return Finding(known, None, lines=lines, notes=notes)
 
@@ -66,8 +67,6 @@ def _people(claim: Claim, evidence: Evidence, window: Window) -> Finding:
         limit = known
     if claim.of == "voters" and known:
         notes = (*notes, "Platforms don't know who is registered: people of 18 and over are counted as voters.")
-    if claim.of == "voters" and claim.platforms and claim.is_share:
-        notes = (*notes, "How many voters are on a platform isn't known: the share is of the whole electorate.")
     lines = (*lines, *_population_lines(population))
     hard = Interval(min(limit.low, cap), min(limit.high, cap)) if limit else Interval(0.0, cap)
     capped = Interval(min(known.low, cap), min(known.high, cap)) if known else None

@@ -24,16 +24,26 @@ from .whom import read_age, read_gender
 from .windows import read_window
 from .wording import Sentence
 
+# "60% of our views on Facebook | came from | women": the whole, the verb, the part.
+_REACHED = r"(?: that| who| whom)?(?: we| our \w+)?(?: were| was| have| had)? ?(?:reached|saw (?:it|our \w+|them))"
+_WHOLES = r"viewers?|audience|views|plays|impressions|likes|comments|shares|clicks|engagements|reactions|watch time"
+_NO_AGE = r"over (?!\d\d(?:s|\b)(?!,| percent| thousand| million| of))"
+_NO_PART = (
+    rf"(?! (?:seen|reached|shown|served|delivered|watched|viewed|by|our|at least|more|{_NO_AGE}|about|nearly|a |\d))"
+)
 _COMPOSED: Final = (
-    r"^(?P<whole>.*?(?:viewers?|audience|views|plays|impressions|likes|comments|shares|clicks|engagements|reactions|watch time"
-    r"|(?:people|those|everyone|adults|voters)(?: that| who| whom)?(?: we| our \w+)?(?: were| was| have| had)? ?(?:reached|saw (?:it|our \w+|them)))\b.*?)"
-    r"\b(?P<verb>(?:came|come|comes) from|(?:were|was|are|is)(?: all)?(?: from| in| on| among)?|went to|among)\b"
-    r"(?! (?:seen|reached|shown|served|delivered|watched|viewed|by|our|at least|more|over (?!\d\d(?:s|\b)(?!,| percent| thousand| million| of))|about|nearly|a |\d))(?P<part>.*)$"
+    rf"^(?P<whole>.*?(?:{_WHOLES}|(?:people|those|everyone|adults|voters){_REACHED})\b.*?)"
+    rf"\b(?:(?:came|come|comes) from|(?:were|was|are|is)(?: all)?(?: from| in| on| among)?|went to|among)\b{_NO_PART}"
+    r"(?P<part>.*)$"
 )
+# "Women | made up | half of our audience".
 _MADE_UP: Final = (
-    r"^(?P<part>.*)\b(?P<verb>made up|make up|makes up|accounted for|account for|represented|represent|formed|brought(?: in)?|were|was|are)\b"
-    r"(?P<whole>.*\bof (?:our |the |all )?(?:\w+ )?(?:viewers|audience|views|plays|impressions|reach|people (?:that |who )?(?:we|our \w+) reached)\b.*)$"
+    r"^(?P<part>.*)\b(?:(?:made|make|makes) up|account(?:ed)? for|represent(?:ed)?|formed|brought(?: in)?"
+    r"|were|was|are)\b"
+    rf"(?P<whole>.*\bof (?:our |the |all )?(?:\w+ )?(?:{_WHOLES}|reach|people (?:that |who )?(?:we|our \w+) reached)"
+    r"\b.*)$"
 )
+_A_SHARE: Final = r"percent|half|third|quarter|\bin\b|\bmost\b|majority|/|fifth|tenth|every"
 _ONE_CLIP: Final = (
     r"\b(?:our|the|this|that|my)(?: (?:latest|new|last|first|single|own|\w+))? (?:clip|video|post|film|advert)\b"
 )
@@ -133,9 +143,7 @@ class _Reading:
         """The whole and the part, where the sentence is about a part of those reached; else all of it and nothing."""
         left = self.sentence.left
         match = re.match(_MADE_UP, left) or re.match(_COMPOSED, left)
-        if match is None or not re.search(
-            r"percent|half|third|quarter|\bin\b|\bmost\b|majority|/|fifth|tenth|every", match["whole"]
-        ):
+        if match is None or not re.search(_A_SHARE, match["whole"]):
             return self.sentence, Sentence("")
         return _only(left, *match.span("whole")), _only(left, *match.span("part"))
 
@@ -173,6 +181,11 @@ class _Reading:
             of = "target"
         if said.is_share and of == "count" and not is_part:
             raise ClaimUnclear(f"A share of {metric} without a part", 'Say which: "60% of our views came from women".')
+        if said.is_share and of in ("voters", "target") and not is_part and self.is_of_users(said, subject, whole):
+            raise ClaimUnclear(
+                "How many of those are on a platform isn't known",
+                'Ask about people: "one in three people on Facebook", or say "saw it on Facebook" at the end.',
+            )
         if said.has_fraction and metric not in ("spend", "watch_time"):
             raise ClaimUnclear("A decimal point in a number of people", 'Write "1,234" or "1.234 million".')
         place = part.place or whole.place
@@ -193,7 +206,8 @@ class _Reading:
             partner="".join(_codes(named, "partner")[:1]),
             audience="".join(_codes(named, "audience")[:1]),
             target=next((name.name for name in named if name.kind == "target"), ""),
-            named=tuple(name.name for name in named if name.kind not in ("target", "period")),
+            clip_names=tuple(name.name for name in named if name.kind in ("clip", "topic")),
+            named=tuple(name.name for name in named if name.kind in ("group", "partner", "audience")),
             whole=_cell(whole.place, whole.age, whole.gender, of) if is_part else None,
             whole_platforms=whole.platform_names if is_part else (),
             notes=self.notes(of, whole, cell),

@@ -30,12 +30,15 @@ PLATFORM_NAMES: Final[dict[str, str]] = dict(
         strict=True,
     )
 )
-_KINGDOM: Final = ("the united kingdom", "united kingdom", "uk", "gb", "great britain", "britain", "british", "this country",
-                  "across the country", "in the country")  # fmt: skip
+_KINGDOM: Final = (
+    "united kingdom", "uk", "gb", "great britain", "britain", "british", "this country", "across the country",
+    "in the country",
+)  # fmt: skip
 _SPELLINGS: Final = {
-    "english": "england", "welsh": "wales", "scottish": "scotland", "scots": "scotland", "northern irish": "northern ireland",
-    "ulster": "northern ireland", "londoners": "london", "greater london": "london", "yorkshire": "yorkshire and the humber",
-    "yorkshire and humber": "yorkshire and the humber", "east anglia": "east of england", "the east": "east of england",
+    "english": "england", "welsh": "wales", "scottish": "scotland", "scots": "scotland",
+    "northern irish": "northern ireland", "ulster": "northern ireland", "londoners": "london",
+    "greater london": "london", "yorkshire": "yorkshire and the humber", "the east": "east of england",
+    "yorkshire and humber": "yorkshire and the humber", "east anglia": "east of england",
     "north-east": "north east", "north-west": "north west", "south-east": "south east", "south-west": "south west",
 }  # fmt: skip
 _SEAT_CODE: Final = r"\b(?:e14|s14|n05|n06|w07)\d{6}\b"

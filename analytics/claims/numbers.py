@@ -1,4 +1,4 @@
-"""Numbers as people say them: "a quarter of a million", "1.2m", "two hundred and fifty thousand", "hundreds of thousands"."""
+"""Numbers as people say them: "a quarter of a million", "1.2m", "hundreds of thousands"."""
 
 from __future__ import annotations
 
@@ -55,7 +55,10 @@ _PART = rf"(?:{'|'.join(_PARTS)})s?"
 _SMALL = rf"(?:a|one|two|three|four|five|six|seven|eight|nine|{_DIGITS})"
 _PART_OF = rf"(?:(?:{_SMALL}[ -])?{_PART}(?: of)? (?:a|one) (?:hundred )?(?:dozen|thousand|million|billion))"
 _PLURAL = r"(?:(?:(?:tens|dozens|scores|hundreds) of )?(?:thousands|millions|billions)|tens|dozens|scores|hundreds)"
-_AND_A_HALF = rf"(?:(?:a|one) {_SCALE} and a half|(?:{_WORD}|\d+) and (?:a |one )?{_PART}(?: {_SCALE})?|\d+ and \d/\d(?: {_SCALE})?)"
+_AND_A_HALF = (
+    rf"(?:(?:a|one) {_SCALE} and a half|(?:{_WORD}|\d+) and (?:a |one )?{_PART}(?: {_SCALE})?"
+    rf"|\d+ and \d/\d(?: {_SCALE})?)"
+)
 _VAGUE = rf"(?:(?:{'|'.join(_FEW)})(?: {_SCALE})+|(?:{'|'.join(_FEW)}))"
 _FIGURE = rf"(?:{_DIGITS}(?: ?{_SCALE}\b)?(?: {_SCALE}\b)*)"
 _SPELT = rf"(?:(?:{_WORD}|(?:a )?{_SPELT_SCALE})(?:(?:[ -]and[ -]|[ -])(?:{_WORD}|{_SPELT_SCALE})\b)*)"

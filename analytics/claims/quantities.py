@@ -1,4 +1,4 @@
-"""How much a sentence says, and which numbers make it true: "at least 250,000", "nearly half", "fewer than one in ten"."""
+"""How much a sentence says, and which numbers make it true: "at least 250,000", "nearly half"."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ABOUT: Final = 0.1  # "about half" is true from 45 % to 55 %
 
 # What stands before a number. Longer ones first: "no more than" holds "more than".
 _BEFORE: Final[dict[str, Kind]] = {
-    r"no (?:fewer|less) than|not (?:fewer|less) than|at least|at the very least|a minimum of|minimum|as many as": "least",
+    r"(?:no|not) (?:fewer|less) than|at (?:the very )?least|a minimum of|minimum|as many as": "least",
     r"no more than|not more than|at most|up to|a maximum of|maximum|only|just(?! (?:over|under|short|shy|below|above))"
     r"|merely|a mere": "most",
     r"just (?:under|below|short of|shy of)|a (?:little|bit) (?:under|less than|short of)|slightly (?:under|less than)"
@@ -29,13 +29,13 @@ _BEFORE: Final[dict[str, Kind]] = {
     r"|in excess of|exceed(?:s|ed|ing)?|greater than|higher than|upwards of|north of|surpass(?:es|ed|ing)?"
     r"|topp(?:ed|ing)|tops|passed|beyond)": "more",
     r"(?:(?:well|far|significantly|considerably) )?(?:fewer than|less than|under|below|lower than)": "less",
-    r"about|around|roughly|approximately|approx|some|circa|ca|c|in the region of|an estimated|estimated|somewhere around": "about",
+    r"about|(?:somewhere )?around|roughly|approx(?:imately)?|some|circa|ca|c|in the region of|(?:an )?estimated": "about",
     r"exactly|precisely": "exact",
 }
 _AFTER: Final[dict[str, Kind]] = {
-    r"or more|or above|or higher|and (?:over|above|up|counting)|plus|\+": "least",
+    r"or more|or above|or higher|and (?:over|above|up|counting)|plus|\+|at least": "least",
     r"or (?:fewer|less|under)|at (?:the )?most": "most",
-    r"or so|ish|-ish|give or take|at least": "about",
+    r"or so|ish|-ish|give or take": "about",
 }
 _PREFIX = "|".join(rf"(?P<b{n}>{words})" for n, words in enumerate(_BEFORE))
 _SUFFIX = "|".join(rf"(?P<a{n}>{words})" for n, words in enumerate(_AFTER))
@@ -48,9 +48,13 @@ _AMOUNT = (
     rf"(?P<money>{_MONEY})|(?P<percent>{_PERCENT})|(?P<ratio>{_SHARE_OF})|(?P<every>{_EVERY})"
     rf"|(?P<fraction>{FRACTION}(?!{_PART_OF_MANY}))|(?P<number>{NUMBER})"
 )
-_QUANTITY = rf"(?<![\w.,])(?:(?:{_PREFIX}) (?:than )?)?(?:the |a total of |an estimated |a whopping )?(?:{_AMOUNT})(?: ?(?:{_SUFFIX})(?!\w))?"
+_QUANTITY = (
+    rf"(?<![\w.,])(?:(?:{_PREFIX}) (?:than )?)?(?:the |a total of |an estimated |a whopping )?"
+    rf"(?:{_AMOUNT})(?: ?(?:{_SUFFIX})(?!\w))?"
+)
 _BETWEEN = (
-    rf"(?:between |from )?(?P<from>{NUMBER})(?P<fp> percent)?(?: and | to |-| - )(?P<to>{NUMBER})(?P<tp> percent)?"
+    r"(?:(?:somewhere |anywhere )?(?:between|from|about|around|roughly|some|an estimated) )?"
+    rf"(?P<from>{NUMBER})(?P<fp> percent)?(?: and | to |-| - )(?P<to>{NUMBER})(?P<tp> percent)?"
 )
 _PEOPLE = r"(?:people|voters?|adults?|women|woman|men|man|users?|viewers?|residents|constituents|electors|person)"
 
@@ -158,11 +162,11 @@ def _means(kind: Kind | None, amount: float) -> Range:
 
 _NOBODY = (
     r"nobody|no one|no-one|none(?: of)?|not a single|not one|not any(?:one|body)?"
-    rf"|no (?=(?:\w+ )?{_PEOPLE}\b|impressions|views|ads\b)"
+    r"|no\b(?= [a-z])"
 )
 _EVERYBODY = (
     r"(?:everyone|everybody|every single|every|each)(?! of our)"
-    rf"|all(?: of)?(?: the)? (?={_PEOPLE}\b)|all(?= of (?:scotland|wales|england))"
+    rf"|all(?: of)?(?: the)?(?= {_PEOPLE}\b)|all(?= of (?:scotland|wales|england))"
 )
 _WORDED: Final[dict[str, tuple[Range, bool]]] = {
     r"(?:a|the) minority of": (Range(0, 0.5, is_high_open=True), True),

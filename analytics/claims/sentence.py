@@ -44,7 +44,19 @@ def strongest(claim: Claim, known: Interval, window: Window) -> str:
     share_of = f"{amount} of" if claim.is_share else amount
     words = _of_part(claim) if claim.whole is not None else _plainly(claim)
     named = f"({', '.join(claim.named)})" if claim.named else ""
+    if amount.endswith((" 1", "No")):
+        words = words.replace("people", "person" if amount.endswith(" 1") else "people", 1)
     return " ".join(part for part in (share_of, words, named, window_words(window)) if part) + "."
+
+
+def _ours(claim: Claim) -> str:
+    """ "our ads", or 'our clip "Waiting list"'."""
+    if not claim.clip_names:
+        return _OUR[claim.payment]
+    paid = {"paid": "paid ", "organic": "organic "}.get(claim.payment, "")
+    return f"our {paid}clip{'s' if claim.clip_names[1:] else ''} " + " and ".join(
+        f'"{name}"' for name in claim.clip_names
+    )
 
 
 def _plainly(claim: Claim) -> str:
@@ -53,13 +65,13 @@ def _plainly(claim: Claim) -> str:
         what = "spent" if claim.metric == "spend" else counted(claim.metric)
         among = who(claim.cell)
         return _joined(
-            what, f"on {_OUR[claim.payment]}" if claim.metric == "spend" else f"of {_OUR[claim.payment]}",
+            what, f"on {_ours(claim)}" if claim.metric == "spend" else f"of {_ours(claim)}",
             f"among {among}" if among else "", where(claim), platforms,
         )  # fmt: skip
     people = _people(claim)
     if claim.metric == "followers":
         return _joined("followers", f"among {who(claim.cell)}" if who(claim.cell) else "", where(claim), platforms)
-    seen = _SEEN[claim.metric].format(_OUR[claim.payment])
+    seen = _SEEN[claim.metric].format(_ours(claim))
     if claim.of == "users":
         return _joined(people, where(claim), platforms, seen)
     return _joined(people, where(claim), seen, platforms)
@@ -79,9 +91,9 @@ def _of_part(claim: Claim) -> str:
     whole = claim.whole or Cell()
     is_people = claim.of != "count"
     thing = "our viewers" if is_people else f"our {counted(claim.metric)}"
-    through = "" if claim.payment == "all" else f"of {_OUR[claim.payment]}"
+    through = "" if claim.payment == "all" and not claim.clip_names else f"of {_ours(claim)}"
     among = f"among {who(whole)}" if who(whole) else ""
-    place = _place_words(claim) if whole.place != "all" else ""
+    place = where(claim) if whole.place != "all" else ""
     on = on_platforms(claim.whole_platforms)
     verb = "were" if is_people else "came from"
     rest = Cell(
@@ -89,7 +101,7 @@ def _of_part(claim: Claim) -> str:
         claim.cell.gender if claim.cell.gender != whole.gender else "all",
     )
     part = who(rest) or ("people" if is_people else "")
-    part_place = _place_words(claim) if claim.cell.place != whole.place else ""
+    part_place = where(claim) if claim.cell.place != whole.place else ""
     part_on = on_platforms(claim.platforms) if claim.platforms != claim.whole_platforms else ""
     told = _joined(part, part_place, part_on)
     return _joined(thing, through, among, place, on, verb, told.removeprefix("in ").removeprefix("on "))
@@ -117,11 +129,11 @@ def aged(cell: Cell) -> str:
 
 
 def where(claim: Claim) -> str:
-    return _place_words(claim) if claim.place_name else ""
-
-
-def _place_words(claim: Claim) -> str:
-    return f"in {claim.place_name}"
+    """ "in the North West"; "" for everywhere."""
+    if not claim.place_name:
+        return ""
+    has_the = claim.cell.place_kind == "region" and claim.place_name.startswith(("North", "South", "East", "West"))
+    return f"in {'the ' if has_the else ''}{claim.place_name}"
 
 
 def on_platforms(platforms: tuple[str, ...]) -> str:
@@ -139,7 +151,8 @@ def window_words(window: Window) -> str:
         return f"up to {day_words(window.last)}"
     if (window.first.year, window.first.month) == (window.last.year, window.last.month):
         return f"from {window.first.day} to {day_words(window.last)}"
-    return f"from {day_words(window.first)} to {day_words(window.last)}"
+    year = "" if window.first.year == window.last.year else f" {window.first.year}"
+    return f"from {window.first.day} {window.first:%B}{year} to {day_words(window.last)}"
 
 
 def day_words(day: date) -> str:

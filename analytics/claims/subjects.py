@@ -26,8 +26,8 @@ _PEOPLE: Final[dict[str, tuple[Of, str, str]]] = {
     r"(?:registered |individual )?(?:voters?|electors?)|electorate": ("voters", "reach", "voters"),
     r"(?:unique |individual )?users?": ("users", "reach", "people"),
     r"followers|subscribers": ("people", "followers", "followers"),
-    r"(?:unique |different |individual |real |ordinary )*(?:people|persons?|individuals|residents|constituents|brits|britons|citizens|accounts"
-    r"|adults|viewers?|watchers|audience|members of the public|the public|public|population|reach|unique)": (
+    r"(?:unique |different |individual |real |ordinary )*(?:people|persons?|individuals|members of the public|residents|brits"
+    r"|constituents|britons|citizens|accounts|adults|viewers?|watchers|audience|(?:the )?public|population|reach)": (
         "people",
         "reach",
         "people",

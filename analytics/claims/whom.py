@@ -30,7 +30,12 @@ _RANGE = (
     rf"\b(?P<who>{_WHO}) {_AGE}(?: to |-){_AGE}\b{_NO_COUNT}",
     rf"\b{_AGE}(?: to |-){_AGE} (?=women|men|males|females|voters)",
 )
+_AFTER_PLACE = (
+    rf"(?<={TAKEN} )(?:aged )?%s[ -]{_AGE}\b{_NO_COUNT}"
+    r"(?! (?:\w+ )?(?:people|voters|women|men|users|viewers|adults))"
+)
 _FROM = (
+    _AFTER_PLACE % "(?:over|above|older than)",
     rf"\b(?:aged )?{_AGE}(?: years?)?(?: old)?(?: and | or )(?:over|above|older|up|more)\b{_NO_COUNT}(?! than)",
     rf"\b(?:aged |ages? )?{_AGE} ?(?:\+|plus\b)s?",
     rf"\bover(?:-| |-the-| the )(?:age of )?{_AGE}{_OLDS}",
@@ -38,6 +43,7 @@ _FROM = (
     rf"\b(?P<who>{_WHO}) (?:who (?:are|were) )?(?:aged )?(?:over|above|older than)[ -]{_AGE}\b{_NO_COUNT}",
 )
 _BELOW = (
+    _AFTER_PLACE % "(?:under|below|younger than)",
     rf"\b(?:under|below)[ -](?:the )?{_AGE}{_OLDS}",
     rf"\b(?:under|below|younger than) the age of {_AGE}\b",
     rf"\b(?P<who>{_WHO}) (?:who (?:are|were) )?(?:aged )?(?:under|below|younger than)[ -]{_AGE}\b{_NO_COUNT}",

@@ -22,10 +22,15 @@ _MONTH = rf"(?:{'|'.join((*_MONTHS, *sorted(_SHORT, key=len, reverse=True)))})"
 _YEAR = r"(?:19|20)\d\d"
 _DAY = r"(?:\d{1,2})(?:st|nd|rd|th)?"
 _POINT = (
-    rf"(?:{_DAY}(?: of)? {_MONTH}\b(?: {_YEAR})?|{_MONTH} {_DAY}\b(?!,\d)(?: {_YEAR})?|\d{{4}}-\d\d-\d\d|\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|\d\d)"
-    rf"|(?:last |this )?{_MONTH}\b(?: {_YEAR}\b)?|(?:last |this )?(?:{'|'.join(_DAYS)})\b|yesterday|today|now|q[1-4](?: {_YEAR})?|{_YEAR}\b)"
+    rf"(?:{_DAY}(?: of)? {_MONTH}\b(?: {_YEAR})?|{_MONTH} {_DAY}\b(?!,\d)(?: {_YEAR})?"
+    r"|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)"
+    rf"|(?:last |this )?{_MONTH}\b(?: {_YEAR}\b)?|(?:last |this )?(?:{'|'.join(_DAYS)})\b"
+    rf"|yesterday|today|now|q[1-4](?: {_YEAR})?|{_YEAR}\b)"
 )
-_SPAN = rf"(?:(?:from|between) )?(?P<one>{_POINT}|{_DAY})(?: to | and | until | till | through |-| - )(?:the )?(?P<two>{_POINT})"
+_SPAN = (
+    rf"(?:(?:from|between) )?(?P<one>{_POINT}|{_DAY})(?: to | and | until | till | through |-| - )"
+    rf"(?:the )?(?P<two>{_POINT})"
+)
 _BEFORE = r"(?:up to|until|till|by|before|prior to)(?: the)?(?: end of)?"
 _IN = (
     r"(?:(?:(?:all )?(?:through|throughout|during|in|on|over|across|for|of)) )?(?:the )?(?:whole of |month of |year )?"
@@ -87,7 +92,8 @@ def _until(sentence: Sentence, today: date) -> Window | None:
 
 def _relative(sentence: Sentence, today: date) -> Window | None:
     many = sentence.take(
-        rf"\b{_IN}(?:last|past|previous) (?:(?P<n>{NUMBER}) )?(?P<unit>hour|day|night|week|weekend|fortnight|month|quarter|year)s?\b"
+        rf"\b{_IN}(?:last|past|previous) (?:(?P<n>{NUMBER}) )?"
+        r"(?P<unit>hour|day|night|week|weekend|fortnight|month|quarter|year)s?\b"
     )
     if many:
         return _back(many["n"] or "", many["unit"], "past " in many[0], today)
