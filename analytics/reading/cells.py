@@ -109,7 +109,7 @@ def _rounded(text: str, signs: Separators, is_whole: bool) -> Said | None:
     number = float(f"{small[1]}.{small[2]}") if small else number_of(shown, signs)
     if number is None:
         return Said("unclear", why="a decimal sign or a group of thousands") if _could_be(shown) else None
-    digits = len(small[2]) if small else len(shown.rpartition(signs.decimal)[2]) if signs.decimal in shown else 0
+    digits = len(small[2]) if small else len(shown.partition(signs.decimal)[2]) if signs.decimal else 0
     half = factor * 10.0**-digits / 2
     low, high = max(number * factor - half, 0.0), number * factor + half
     return Said("observed", low, high, why=f"is rounded: kept as {low:,.0f} to {high:,.0f}")

@@ -32,15 +32,15 @@ def to_utc(
         return utc, (), ()
     is_gap = open_rows.map(lambda when: _is_left_out(when, there)).astype(bool)
     twice = open_rows[~is_gap]
-    place = twice.groupby([within[twice.index], twice]).cumcount() if within is not None else twice.map(lambda _: 0)
+    night = [within[twice.index] if within is not None else twice.index.to_series(), twice]
+    place = twice.groupby(night).cumcount()
     is_later = (place == 1).to_numpy()
     utc[twice.index] = twice.dt.tz_localize(there, ambiguous=~is_later).dt.tz_convert("UTC")  # True: summer time
     too_many = place.index[place > 1]
     utc[too_many] = pd.NaT
     refused = [_refused(texts, at, "is an hour that the clock left out") for at in open_rows.index[is_gap]]
     refused += [_refused(texts, at, "is the same hour a third time") for at in too_many]
-    paired = twice[is_later]
-    alone = twice.index[~twice.isin(paired)]
+    alone = twice.index[twice.groupby(night).transform("size") == 1]
     said = tuple(Repair(int(at), f"{texts[at]} came twice that night: the earlier is taken") for at in alone)
     return utc, said, tuple(refused)
 

@@ -19,7 +19,9 @@ DateGrain = Literal["day", "hour", "instant"]
 DateOrder = Literal["", "mdy", "dmy"]
 _UTC = "datetime64[us, UTC]"
 _EMPTY = frozenset({"", "-", "--", "–", "—", "N/A", "n/a", "null", "None", "NAN"})
-_ISO = r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?"  # most rows of most files: read all at once
+_ISO = (
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?"  # most rows of most files: read all at once
+)
 _DAY_LONG = len("2026-05-01")
 _NEVER = "is no date that there was"
 _AMERICAN = ("US", "PH", "FM", "PR")

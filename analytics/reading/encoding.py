@@ -28,8 +28,6 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[Repair, ...]]:
     Raises:
         ExportRefused: nothing in it, damaged characters, NUL characters.
     """
-    if not data.strip(b"\x00 \t\r\n"):
-        raise ExportRefused(f"{name} is empty", _AGAIN)
     encoding = _encoding(data)
     repairs: tuple[Repair, ...] = ()
     try:
@@ -39,6 +37,8 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[Repair, ...]]:
             raise _damaged(data, name, error.start, encoding) from error
         text, repairs = _eight_bit(data, name, error)
     text = text.lstrip("\ufeff")
+    if not text.strip("\x00 \t\r\n"):
+        raise ExportRefused(f"{name} is empty", _AGAIN)
     if "\x00" in text:
         line = text.count("\n", 0, text.index("\x00")) + 1
         raise ExportRefused(f"{name} has NUL characters: part of it is missing", _AGAIN, line=line, value="\\x00")

@@ -7,6 +7,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -45,7 +46,7 @@ def layout_of(text: str, name: str) -> Layout:
             line=1,
             value=text.lstrip()[:40],
         )
-    sample = io.StringIO(text[:_SAMPLE]).readlines()[:_SAMPLE_ROWS]
+    sample = io.StringIO(text[:_SAMPLE], newline="").readlines()[:_SAMPLE_ROWS]
     if stated := _SEP.match(sample[0]):
         return Layout(stated[1], skip=1)
     delimiter = max(DELIMITERS, key=lambda mark: _evenness(sample, mark))
@@ -56,7 +57,9 @@ def layout_of(text: str, name: str) -> Layout:
 
 def _evenness(sample: list[str], delimiter: str) -> tuple[int, int]:
     """How many rows have the most usual number of cells (above one), and that number."""
-    widths = Counter(len(row) for row in csv.reader(sample, delimiter=delimiter) if len(row) > 1)
+    widths: Counter[int] = Counter()
+    with suppress(csv.Error):  # what is wrong is said when the rows are read
+        widths.update(len(row) for row in csv.reader(sample, delimiter=delimiter) if len(row) > 1)
     return max(((rows, width) for width, rows in widths.items()), default=(0, 0))
 
 

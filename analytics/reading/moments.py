@@ -87,7 +87,7 @@ def _named(text: str, language: str) -> tuple[int, int, int] | str:
     numbers: list[int] = []
     for word in _WORDS.findall(text):
         name = folded(word)
-        if word.isdigit():
+        if word.isdecimal():
             numbers.append(int(word))
         elif name in known and not month:
             month = known[name]

@@ -130,12 +130,12 @@ def _signs(column: pd.Series, locale: str) -> Separators:
     if signs.decimal:
         return signs
     odd = column[~column.str.fullmatch(r"\d*")].unique()
-    return separators_in((normal(text) for text in odd), str(column.name))
+    return separators_in((normal(text).strip("<>≤≥=+ ") for text in odd), str(column.name))
 
 
 def _parsed(column: pd.Series, read: Callable[[str], Said], *, points: bool = False) -> Numbers:
     """Plain digits all at once; every other text that occurs, once. `points`: "12.5" is plain too."""
-    is_plain = column.str.fullmatch(r"\d{1,15}(?:\.\d{1,15})?" if points else r"\d{1,15}").astype(bool)
+    is_plain = column.str.fullmatch(r"[0-9]{1,15}(?:\.[0-9]{1,15})?" if points else r"[0-9]{1,15}").astype(bool)
     low = pd.Series(float("nan"), column.index)
     low[is_plain] = pa.array(column[is_plain]).cast(pa.float64()).to_numpy(zero_copy_only=False)
     high = low.copy()

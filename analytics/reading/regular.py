@@ -34,11 +34,18 @@ def regular_frame(text: str, start: int, names: list[str], delimiter: str, first
     if rows.num_rows != lines or _has_blank_line(body):
         return None
     frame = rows.to_pandas(self_destruct=True).astype("str")
+    if _has_blank_row(frame):
+        return None
     return frame.set_axis(pd.RangeIndex(first, first + lines, name="line"))
 
 
 def _has_blank_line(body: bytes) -> bool:
     return body.startswith((b"\n", b"\r")) or b"\n\n" in body or b"\n\r\n" in body
+
+
+def _has_blank_row(frame: pd.DataFrame) -> bool:
+    blank = frame[frame.iloc[:, 0].str.strip() == ""]
+    return bool((blank.apply(lambda column: column.str.strip()) == "").all(axis=1).any())
 
 
 def _is_plainly_quoted(body: bytes, delimiter: bytes) -> bool:

@@ -41,8 +41,10 @@ def tables_of(text: str, name: str) -> tuple[Table, ...]:
 
 
 def tables_of_rows(rows: Iterable[Row], layout: Layout, name: str, *, ends_whole: bool = True) -> tuple[Table, ...]:
-    """Every table of rows that are already cut. `ends_whole`: the last row is not broken off."""
+    """Every table of rows that are already cut. `ends_whole`: the last row is not broken off. Raises ExportRefused."""
     sections = _sections(rows)
+    if not sections[0].rows:
+        raise ExportRefused(f"{name} has no rows", "Download it again from the platform.")
     return tuple(_table(section, layout, name, len(sections), ends_whole) for section in sections)
 
 
