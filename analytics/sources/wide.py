@@ -8,7 +8,7 @@ currency in brackets: "Spend (GBP)".
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
@@ -19,7 +19,7 @@ from pandera.errors import SchemaErrors
 from analytics.errors import ExportRefused
 from analytics.model.extract import Ask, Extract, RefusedRow, Repair
 from analytics.model.metrics import METRICS
-from analytics.model.values import DEFAULTS
+from analytics.model.values import COLUMNS, DEFAULTS
 from analytics.reading import Dates, Item, Numbers, Table, drop_totals, is_total
 from analytics.reading.dates import DateOrder, parse_dates
 from analytics.reading.ids import parse_ids
@@ -32,6 +32,7 @@ from .words import Words
 Kind = Literal["count", "decimal", "percent", "duration", "minutes", "hours", "money"]
 _UTC: Final = "datetime64[us, UTC]"
 _BELOW_ZERO: Final = r"\s*[-−]\s*\d.*"
+SURE: Final = 10  # a claim below it: any platform could have such a table
 _FACTORS: Final = {"minutes": 60.0, "hours": 3600.0}  # watch time is kept in seconds
 
 
@@ -52,8 +53,9 @@ class Contract:
     version: str
     schema: pa.DataFrameSchema
     words: Words = field(default_factory=Words)
-    claim: int = 10  # certainty of a match, to which its known columns are added
+    claim: int = SURE  # certainty of a match, to which its known columns are added
     total_in: str = ""  # the column in which a row may say "Total"
+    telling: frozenset[str] = frozenset()  # columns of which one at least must be there, where required ones say little
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -144,13 +146,19 @@ def understood(*, regex: bool = False) -> pa.Column:
 
 
 def claim(item: Item, contract: Contract) -> Match | None:
-    """A match where every required column is there and few others are; the fewer unknown, the surer."""
+    """A match where every required column is there, one that tells, and few others; the fewer unknown, the surer.
+
+    A contract that claims little (others have such columns too) claims nothing with a column that it does not know.
+    """
     if not isinstance(item, Table):
         return None
     found, language = contract.find(item.columns)
     needed = {name for name, column in contract.schema.columns.items() if column.required}
     unknown = len(item.columns) - len(found)
-    if not needed <= set(found.values()) or unknown * 2 > len(found):
+    there = set(found.values())
+    tells = not contract.telling or bool(contract.telling & there)
+    allowed = len(found) // 2 if contract.claim >= SURE else 0
+    if not needed <= there or not tells or unknown > allowed:
         return None
     return Match(contract.version, "" if language == "en" else language, contract.claim + len(found) - 3 * unknown)
 
@@ -191,7 +199,7 @@ def read_wide(table: Table, contract: Contract, ask: Ask, title: str, *, may_lac
             continue
         numbers, currency = _numbers(renamed.frame[header], meaning, locale)
         read[header] = Measured(meaning.metric, numbers, _says(header, meaning, currency))
-    if not read and not may_lack_numbers:
+    if not read and not may_lack_numbers and len(renamed.frame):
         raise ExportRefused(f"{table.name} has no column of numbers that we keep", f"It looks like {title}.")
     return Wide(renamed, contract, read, notes=tuple(notes))
 
@@ -233,7 +241,7 @@ def to_extract(
         rows=len(good),
         snapshot_at=known.snapshot_at,
         snapshot_from=known.snapshot_from,
-        values=_currency_of_money(melt(good, _even(wide.measures.values(), good))),
+        values=_values(good, wide.measures.values()),
         objects=once(held.assign(snapshot_at=known.snapshot_at)) if len(held) else pd.DataFrame(),
         repairs=(*wide.table.repairs, *repairs_of(*read, *wide.dates.values())),
         refused=(*wide.table.refused, *(first[line] for line in sorted(first))),
@@ -241,8 +249,11 @@ def to_extract(
     )
 
 
-def _currency_of_money(values: pd.DataFrame) -> pd.DataFrame:
-    """A row's currency is that of its money alone: a million impressions are in no currency."""
+def _values(keys: pd.DataFrame, measures: Collection[Measured]) -> pd.DataFrame:
+    """Long; a row's currency is that of its money alone: a million impressions are in no currency."""
+    if not measures:
+        return pd.DataFrame(columns=list(COLUMNS))
+    values = melt(keys, _even(measures, keys))
     if "currency" not in values:
         return values
     is_money = values["metric"].map({name: metric.unit == "money" for name, metric in METRICS.items()})

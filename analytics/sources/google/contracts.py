@@ -70,7 +70,7 @@ WEEKS: Final = Contract(
 )
 _PLACES: Final = {
     "Country": text("[A-Z]{2}"),
-    "Country_Subdivision_Primary": text(required=False),
+    "Country_Subdivision_Primary": text(),
     "Country_Subdivision_Secondary": text(required=False),
 }
 PLACES: Final = Contract("geo-spend", pa.DataFrameSchema({**_PLACES, **_SPENT}), claim=15)

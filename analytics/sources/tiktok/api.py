@@ -131,6 +131,8 @@ def _objects(wide: Wide, keys: pd.DataFrame) -> pd.DataFrame:
 
 def _only_what_is_there(values: pd.DataFrame, wide: Wide) -> pd.DataFrame:
     """Without the cells that only other rows of the report have."""
+    if values.empty:
+        return values
     there: Iterator[tuple[str, pd.Index]] = (
         (one.metric, wide.frame.index[wide.frame[header] != ""]) for header, one in wide.measures.items()
     )

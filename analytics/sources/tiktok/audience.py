@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import Final
 
 import pandas as pd
 
 from analytics.errors import ExportUnclear
 from analytics.model.extract import Ask, Extract, RefusedRow
-from analytics.reading import Item, Table
+from analytics.reading import Item
 from analytics.reading.numbers import parse_shares
 from analytics.sources.contract import Known, Match, Source
 from analytics.sources.who import ages, genders, places
-from analytics.sources.wide import Contract, Wide, claim, locale_of_numbers, period, read_wide, table_of, to_extract
+from analytics.sources.wide import Wide, claim, locale_of_numbers, period, read_wide, table_of, to_extract
 
-from .contracts import AUDIENCE
+from .contracts import AUDIENCE, GROUPS, OF_AUDIENCE
 
+NAME: Final = "tiktok.audience"
+TITLE: Final = "TikTok, audience"
 _SLACK: Final = 0.03  # each share is rounded; the smallest are left out
 
 
-def read(contract: Contract, item: Item, match: Match, ask: Ask, known: Known) -> Extract:
-    """Shares of the account's followers, true when downloaded. Raises ExportRefused, ExportUnclear."""
-    wide = _as_shares(read_wide(table_of(item), contract, ask, _title(contract)), ask)
+def recognise(item: Item) -> Match | None:
+    match = claim(item, AUDIENCE)
+    if match is None:
+        return None
+    found = set(AUDIENCE.find(table_of(item).columns)[0].values())
+    return match if found & set(GROUPS) and found & set(OF_AUDIENCE) else None
+
+
+def read(item: Item, match: Match, ask: Ask, known: Known) -> Extract:
+    """The account's followers or audience by group, as of the download. Raises ExportRefused, ExportUnclear."""
+    wide = read_wide(table_of(item), AUDIENCE, ask, TITLE)
+    wide = _as_shares(wide, ask) if "Distribution" in wide.measures else wide
     cells, refused = _cells(wide)
     keys = pd.DataFrame(
         {
@@ -36,7 +46,7 @@ def read(contract: Contract, item: Item, match: Match, ask: Ask, known: Known) -
         },
         index=wide.frame.index,
     )
-    return to_extract(_name(contract), match, known, wide, keys, refused=refused)
+    return to_extract(NAME, match, known, wide, keys, refused=refused)
 
 
 def _as_shares(wide: Wide, ask: Ask) -> Wide:
@@ -48,7 +58,7 @@ def _as_shares(wide: Wide, ask: Ask) -> Wide:
         return wide
     if _SLACK / 10 < total <= (1 + _SLACK) / 100:
         numbers = parse_shares(column, locale_of_numbers(wide.table, ask), machine=not ask.locale).times(100)
-        return replace(wide, measures={"Distribution": replace(read, numbers=numbers)})
+        return replace(wide, measures={**wide.measures, "Distribution": replace(read, numbers=numbers)})
     raise ExportUnclear(
         f"The shares in {wide.table.name} add up to {total * 100:g}, neither to 1 nor to 100",
         "Download the table again, whole.",
@@ -57,36 +67,18 @@ def _as_shares(wide: Wide, ask: Ask) -> Wide:
 
 
 def _cells(wide: Wide) -> tuple[dict[str, pd.Series], tuple[RefusedRow, ...]]:
-    frame = wide.frame
-    match wide.contract.version:
-        case "gender":
-            read_genders = genders(frame["Gender"])
-            return {"gender": read_genders.words}, read_genders.problems
-        case "age":
-            read_ages = ages(frame["Age"])
-            return {"age": read_ages.words}, read_ages.problems
-        case "territories":
-            read_places, kinds = places(frame["Top territories"], "country")
-            return {"place": read_places.words, "place_kind": kinds}, read_places.problems
-        case _:
-            read_places, kinds = places(frame["Top cities"], "city")
-            return {"place": read_places.words, "place_kind": kinds}, read_places.problems
+    cells, refused = dict[str, pd.Series](), list[RefusedRow]()
+    for header, name, read_labels in (("Gender", "gender", genders), ("Age", "age", ages)):
+        if header in wide.frame:
+            labels = read_labels(wide.frame[header])
+            cells[name] = labels.words
+            refused += labels.problems
+    for header, kind in (("Top territories", "country"), ("Top cities", "city")):
+        if header in wide.frame:
+            labels, kinds = places(wide.frame[header], kind)
+            cells |= {"place": labels.words, "place_kind": kinds}
+            refused += labels.problems
+    return cells, tuple(refused)
 
 
-def recognise(item: Item, contract: Contract) -> Match | None:
-    match = claim(item, contract)
-    has_shares = isinstance(item, Table) and "Distribution" in contract.find(item.columns)[0].values()
-    return match if has_shares else None
-
-
-def _name(contract: Contract) -> str:
-    return f"tiktok.audience_{contract.version}"
-
-
-def _title(contract: Contract) -> str:
-    return f"TikTok, audience by {contract.version}"
-
-
-SOURCES: Final = tuple(
-    Source(_name(c), _title(c), partial(recognise, contract=c), partial(read, c), c.columns) for c in AUDIENCE
-)
+SOURCES: Final = (Source(NAME, TITLE, recognise, read, AUDIENCE.columns),)

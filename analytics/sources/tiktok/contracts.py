@@ -42,7 +42,7 @@ OVERVIEW: Final = Contract(
         }
     ),
     TIKTOK_WORDS,
-    claim=8,
+    telling=frozenset({"Video views", "Profile views"}),
 )
 FOLLOWERS: Final = Contract(
     "followers",
@@ -55,6 +55,7 @@ FOLLOWERS: Final = Contract(
     ),
     TIKTOK_WORDS,
     claim=2,  # "Date, Followers" may be anybody's
+    telling=frozenset({"Followers"}),
 )
 VIEWERS: Final = Contract(
     "viewers",
@@ -67,16 +68,9 @@ VIEWERS: Final = Contract(
         }
     ),
     TIKTOK_WORDS,
-    claim=12,
+    telling=frozenset({"Total viewers"}),
 )
 DAILY: Final = (OVERVIEW, FOLLOWERS, VIEWERS)
-# A daily table is one of TikTok's where it has one of these beside its date.
-TELLING: Final = {
-    "overview": ("Video views", "Profile views"),
-    "followers": ("Followers",),
-    "viewers": ("Total viewers",),
-}
-
 VIDEO_LINK: Final = r"https?://(?:www\.|m\.)?tiktok\.com/\S*?(?:video|photo|v)/(\d{15,21})(?:\.html)?(?:[/?#].*)?"
 VIDEOS: Final = Contract(
     "videos",
@@ -102,14 +96,24 @@ VIDEOS: Final = Contract(
     claim=15,
 )
 
-_DISTRIBUTION: Final = {"Distribution": measured("audience_share", "percent", basis="follower")}
-GENDER: Final = Contract("gender", pa.DataFrameSchema({"Gender": text(), **_DISTRIBUTION}), TIKTOK_WORDS)
-AGE: Final = Contract("age", pa.DataFrameSchema({"Age": text(), **_DISTRIBUTION}), TIKTOK_WORDS)
-TERRITORIES: Final = Contract(
-    "territories", pa.DataFrameSchema({"Top territories": text(), **_DISTRIBUTION}), TIKTOK_WORDS
+AUDIENCE: Final = Contract(
+    "audience",
+    pa.DataFrameSchema(
+        {
+            "Gender": text(required=False),
+            "Age": text(required=False),
+            "Top territories": text(required=False),
+            "Top cities": text(required=False),
+            "Distribution": measured("audience_share", "percent", basis="follower"),
+            "Followers": measured("followers", basis="follower"),
+            "Reached audience": measured("reach"),
+            "Engaged audience": measured("engaged_people", basis="engaged"),
+        }
+    ),
+    TIKTOK_WORDS,
 )
-CITIES: Final = Contract("cities", pa.DataFrameSchema({"Top cities": text(), **_DISTRIBUTION}), TIKTOK_WORDS)
-AUDIENCE: Final = (GENDER, AGE, TERRITORIES, CITIES)
+GROUPS: Final = ("Gender", "Age", "Top territories", "Top cities")
+OF_AUDIENCE: Final = ("Distribution", "Reached audience", "Engaged audience")  # "Gender, Followers" may be anybody's
 
 # The integrated report: one object per row, with "dimensions" and "metrics" side by side here.
 _RATES: Final = (

@@ -17,15 +17,7 @@ from analytics.reading import Item, Table
 from analytics.sources.contract import Known, Match, Source
 from analytics.sources.wide import Contract, Wide, claim, days, read_wide, table_of, to_extract
 
-from .contracts import DAILY, TELLING
-
-
-def recognise(item: Item, contract: Contract) -> Match | None:
-    match = claim(item, contract)
-    if match is None or not isinstance(item, Table):
-        return None
-    found, _ = contract.find(item.columns)
-    return match if set(TELLING[contract.version]) & set(found.values()) else None
+from .contracts import DAILY
 
 
 def read(contract: Contract, item: Item, match: Match, ask: Ask, known: Known) -> Extract:
@@ -77,6 +69,6 @@ def _title(contract: Contract) -> str:
 
 
 SOURCES: Final = (
-    *(Source(_name(c), _title(c), partial(recognise, contract=c), partial(read, c), c.columns) for c in DAILY),
+    *(Source(_name(c), _title(c), partial(claim, contract=c), partial(read, c), c.columns) for c in DAILY),
     Source("tiktok.activity", "TikTok, follower activity", recognise_activity, refuse_activity),
 )

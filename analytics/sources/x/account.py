@@ -17,13 +17,7 @@ from analytics.sources.wide import claim, days, read_wide, table_of, to_extract
 
 from .contracts import CONTENT, OVERVIEW
 
-_TELLING: Final = {"Engagements", "Profile visits", "New follows", "Reposts", "Bookmarks"}
 _UTC_DAYS: Final = "X's days are days of UTC; they are kept under their own date"
-
-
-def recognise_overview(item: Item) -> Match | None:
-    match = claim(item, OVERVIEW)
-    return match if match and len(_TELLING & set(table_of(item).columns)) > 1 else None
 
 
 def read_overview(item: Item, match: Match, ask: Ask, known: Known) -> Extract:
@@ -70,6 +64,6 @@ def read_content(item: Item, match: Match, ask: Ask, known: Known) -> Extract:
 
 
 SOURCES: Final = (
-    Source("x.overview", "X, account overview", recognise_overview, read_overview, OVERVIEW.columns),
+    Source("x.overview", "X, account overview", partial(claim, contract=OVERVIEW), read_overview, OVERVIEW.columns),
     Source("x.content", "X, account content", partial(claim, contract=CONTENT), read_content, CONTENT.columns),
 )

@@ -47,7 +47,7 @@ OVERVIEW: Final = Contract(
         }
     ),
     _WORDS,
-    claim=10,
+    telling=frozenset({"Reposts", "Bookmarks", "Create Post"}),
 )
 CONTENT: Final = Contract(
     "content",
@@ -65,7 +65,6 @@ CONTENT: Final = Contract(
         }
     ),
     _WORDS,
-    claim=10,
 )
 
 _TWEET_ACTS: Final = {
@@ -112,6 +111,7 @@ TWEET_DAYS: Final = Contract(
     "tweet_activity_by_day",
     pa.DataFrameSchema({"Date": moment(), "Tweets published": measured("posts", payment="organic"), **_BOTH}),
     claim=20,
+    telling=frozenset({"Tweets published"}),
 )
 
 _ORGANIC_REST: Final = (
