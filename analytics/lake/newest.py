@@ -18,7 +18,8 @@ from analytics.model.values import COLUMNS, KEY, OBJECT_COLUMNS, OBJECT_TIMES, T
 
 from .engine import quoted
 
-MONTH: Final = "coalesce(strftime(start, '%Y-%m'), 'undated')"
+UNDATED: Final = "undated"
+MONTH: Final = f"coalesce(strftime(start, '%Y-%m'), '{UNDATED}')"
 # Rows of one metric and one object lie together: a question about a clip reads little.
 CLUSTERED: Final = "metric, definition, object, age, gender, place, start, placement, import_id, line"
 # An account's own row has no object: it is told apart by its account.
@@ -29,6 +30,14 @@ _TYPES: Final = {
     **dict.fromkeys(("low", "high", "duration_s"), "DOUBLE"),
     "line": "BIGINT",
 }
+
+
+def during(month: str) -> str:
+    """MONTH = `month`, said so that files which end before it or begin after it are not read."""
+    if month == UNDATED:
+        return "start IS NULL"
+    first = f"TIMESTAMPTZ '{month}-01 00:00:00+00'"
+    return f"start >= {first} AND start < {first} + INTERVAL 1 MONTH"
 
 
 def empty_table(name: str, columns: tuple[str, ...]) -> str:

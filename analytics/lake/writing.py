@@ -94,7 +94,10 @@ class Writer:
         self.connection.execute(f"CREATE TEMP VIEW arrived AS SELECT *, {newest.MONTH} AS month FROM ({history})")
         made = {}
         for platform, month in self._partitions():
-            self.connection.execute(f"CREATE OR REPLACE TEMP TABLE part AS {_arrived_in(platform, month)}")
+            rows = (
+                f"SELECT * EXCLUDE (month) FROM arrived WHERE platform = {quoted(platform)} AND {newest.during(month)}"
+            )
+            self.connection.execute(f"CREATE OR REPLACE TEMP TABLE part AS {rows}")
             made[f"{platform}/{month}"] = self._put_values(newest.newest_values("FROM part"), f"{platform}/{month}")
         return made
 
