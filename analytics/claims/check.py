@@ -112,7 +112,7 @@ def _division(claim: Claim, known: Interval | None) -> tuple[str, ...]:
 
 def _told_range(claim: Claim, interval: Interval) -> str:
     if claim.is_share:
-        low, high = f"{interval.low:.1%}", f"{interval.high:.1%}"
+        low, high = (f"{end:.1%}" if end >= 0.01 else f"{end * 100:.2g}%" for end in (interval.low, interval.high))
         return low if low == high else f"{low} to {high}"
     return words(interval.scaled(1 / HOUR) if claim.metric == "watch_time" else interval)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -56,7 +57,8 @@ def _people(claim: Claim, evidence: Evidence, window: Window) -> Finding:
     about = claim.about(window)
     kind: DenominatorKind = "people" if claim.of == "count" else claim.of
     population = evidence.population(about, kind)
-    cap = population.people.high if population else float("inf")
+    at_most = population or evidence.population(about, "people")
+    cap = at_most.people.high if at_most else math.inf
     reach = evidence.people(about, claim.metric)
     known: Interval | None
     notes: tuple[str, ...]
@@ -86,22 +88,27 @@ def _from_elsewhere(
     claim: Claim, evidence: Evidence, about: About
 ) -> tuple[Interval | None, tuple[str, ...], tuple[str, ...]]:
     """Bounds on people whom nobody counted: from how often it was shown, and from wider groups that hold them."""
-    shown = {metric: evidence.count(about, metric) for metric in _SHOWN}
-    highs = {metric: count.high for metric, count in shown.items() if count}
-    low = float(claim.metric == "reach" and any(count.low >= 1 for count in shown.values() if count))
-    for cell in _wider(claim.cell):
-        wide = evidence.people(replace(about, cell=cell), claim.metric)
+    if claim.metric == "followers":
+        return None, (), ()
+    times = int(claim.metric[6]) if claim.metric.endswith("plus") else 1  # "reach_3plus" took three showings each
+    highs: list[tuple[float, str]] = []
+    low = 0.0
+    for cell in (claim.cell, *_wider(claim.cell)):
+        asked = replace(about, cell=cell)
+        shown = [(count, metric) for metric in _SHOWN if (count := evidence.count(asked, metric))]
+        highs += [(count.high / times, metric) for count, metric in shown]
+        if cell == claim.cell and claim.metric == "reach" and any(count.low >= 1 for count, _ in shown):
+            low = 1.0
+        wide = evidence.people(asked, claim.metric) if cell != claim.cell else None
         if wide:
-            highs["people of all ages, genders or places"] = wide.bounds.high
-            if cell.place == claim.cell.place:
-                low = max(low, _left_over(evidence, about, cell, wide))
-            break
+            highs.append((wide.bounds.high, "people in a wider group"))
+        if wide and cell.place == claim.cell.place:
+            low = max(low, _left_over(evidence, about, cell, wide))
     if not highs:
         return None, (), ()
-    lines = tuple(f"at most one person each of {high:,.0f} {name}" for name, high in highs.items())
+    high, what = min(highs)
     note = "People were not counted for this: only bounds are known."
-    high = min(highs.values())
-    return Interval(min(low, high), high), lines, (note,)
+    return Interval(min(low, high), high), (f"at most {high:,.0f}, from {what}",), (note,)
 
 
 def _wider(cell: Cell) -> list[Cell]:
@@ -147,6 +154,6 @@ def words(interval: Interval) -> str:
 
 
 def _figure(number: float) -> str:
-    if number == float("inf"):
+    if math.isinf(number):
         return "no upper end"
     return f"{number:,.0f}" if number >= 100 or number == int(number) else f"{number:,.2g}"

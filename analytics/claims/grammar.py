@@ -91,6 +91,7 @@ class _Reading:
         refuse(self.sentence.left)
         named = (*named, *self.only_one(named))
         payment = read_payment(self.sentence)
+        self.sentence.take(r"\b(?:at least )?one of (?:our|the) (?:\w+ )?(?:videos|clips|posts|films)\b")  # any of them
         head, tail = self.halves()
         part, whole = self.group(tail, is_part=True), self.group(head)
         metric = read_frequency(head)
@@ -157,6 +158,8 @@ class _Reading:
 
     def refuse_unread(self, *halves: Sentence) -> None:
         for word in (word for half in halves for word in half.unread() if word not in FILLER):
+            if word in ("voters", "voter", "people", "users", "viewers", "impressions", "views", "reach"):
+                raise ClaimUnclear(f'It counts two things, "{word}" among them', "Ask about one at a time.")
             near = closest_name(word, (*self.gazetteer, *(name.name for name in self.names)))
             mend = f'Did you mean "{near}"?' if near else "Leave it out, or say it in other words."
             raise ClaimUnclear(f'"{word}" is not understood', mend)

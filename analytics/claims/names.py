@@ -20,7 +20,8 @@ from .wording import Sentence, plain
 _PLATFORMS: Final = {
     "facebook": "facebook", "fb": "facebook", "instagram": "instagram", "insta": "instagram", "ig": "instagram",
     "meta": "meta", "youtube": "youtube", "you tube": "youtube", "yt": "youtube", "tiktok": "tiktok",
-    "tik tok": "tiktok", "x": "x", "twitter": "x", "x/twitter": "x", "snapchat": "snapchat", "snap": "snapchat",
+    "tik tok": "tiktok", "tiktoks": "tiktok", "tweets": "x",
+    "x": "x", "twitter": "x", "x/twitter": "x", "snapchat": "snapchat", "snap": "snapchat",
     "google ads": "google", "google": "google", "wfa origin": "origin", "origin": "origin",
 }  # fmt: skip
 PLATFORM_NAMES: Final[dict[str, str]] = dict(
@@ -64,7 +65,8 @@ def _places() -> Mapping[str, Place]:
     known = {plain(name): Place(code, name, kind) for kind, named in codes.items() for code, name in named.items()}
     spelt = {spelling: place for spelling in _SPELLINGS if (place := known.get(_SPELLINGS[spelling]))}
     loose = {name.replace("-", " "): place for name, place in known.items()}
-    return {**dict.fromkeys(_KINGDOM, kingdom), **loose, **spelt, **known}
+    regional = {f"{plain(name)} of england": known[plain(name)] for name in REGIONS.values()}
+    return {**dict.fromkeys(_KINGDOM, kingdom), **loose, **spelt, **regional, **known}
 
 
 def read_names(sentence: Sentence, names: Iterable[Named]) -> tuple[Named, ...]:

@@ -29,7 +29,8 @@ _BEFORE: Final[dict[str, Kind]] = {
     r"|in excess of|exceed(?:s|ed|ing)?|greater than|higher than|upwards of|north of|surpass(?:es|ed|ing)?"
     r"|topp(?:ed|ing)|tops|passed|beyond)": "more",
     r"(?:(?:well|far|significantly|considerably) )?(?:fewer than|less than|under|below|lower than)": "less",
-    r"about|(?:somewhere )?around|roughly|approx(?:imately)?|some|circa|ca|c|in the region of|(?:an )?estimated": "about",
+    r"about|(?:somewhere )?around|roughly|approx(?:imately)?|some|circa|ca|c|in the region of"
+    r"|(?:an )?estimated": "about",
     r"exactly|precisely": "exact",
 }
 _AFTER: Final[dict[str, Kind]] = {

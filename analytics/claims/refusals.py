@@ -35,6 +35,7 @@ _SAY_HOW_MANY = 'Say how many: "at least 10,000 people saw our videos in Novembe
 
 # The first that is found answers.
 _REFUSALS: Final = (
+    Refusal(r"(?<!\S)-\d", "A number below nothing", "Check the number."),
     Refusal(
         r"\b(?:doubl|trebl|tripl|quadrupl)(?:ed|ing|e)\b|\bup \w+ percent\b|\b(?:up|down) by\b"
         r"|\b(?:twice|(?:\w+|\d+) times|\w+ percent) (?:as many|as much|more|less|fewer|higher|the)\b|"
@@ -79,17 +80,18 @@ _REFUSALS: Final = (
         _words("households? families homes"), "Platforms count people, not households", 'Say "people" in their place.'
     ),
     Refusal(
-        r"\bgen ?[xyz]\b|\bold\b(?! and)|"
+        r"\bgen ?[xyz]\b|"
         + _words(
             "millennials? generation boomers? young youngsters? youth elderly middle-aged first-time students? "
             "parents? mums dads girls? boys? children kids"
         )
-        + r"|\b(?:younger|older)\b(?! than)",
+        + r"|(?<!or )(?<!and )\b(?:younger|older)\b(?! than)",
         "Those are no ages that a platform counts",
         'Say the ages: "people aged 18 to 24", "women over 55".',
     ),
     Refusal(
-        r"(?<!as )\bmany\b|\bfew\b(?! (?:hundred|thousand|million))|"
+        r"\b(?:almost|nearly|virtually|practically) (?:nobody|none|no)\b|(?<!as )\bmany\b"
+        r"|\bfew\b(?! (?:hundred|thousand|million))|"
         + _words(
             "lots? loads plenty much countless huge massive enormous vast overwhelming large significant substantial "
             "hardly scarcely barely handful numerous"
@@ -104,11 +106,13 @@ _REFUSALS: Final = (
         _SAY_HOW_MANY,
     ),
     Refusal(
-        _words("shared liked commented clicked reposted retweeted engaged reacted donated voted") + r"|\bsigned up\b",
+        r"\b(?:shared|liked|clicked)\b(?!.*\btimes\b)|\bsigned up\b|"
+        + _words("commented reposted retweeted engaged reacted donated voted"),
         "Platforms count those acts, not the people behind them",
         'Say the acts: "at least 500 shares", "more than 2,000 link clicks".',
     ),
     Refusal(
+        r"(?<!saw )(?<!seen )(?<!see )(?<!watched )(?<!at least )"
         rf"\b(?:one|two|three|\d+) of (?:our|the|these|those) (?:\w+ )?{_POSTS}\b",
         "It doesn't say which clip",
         'Name it: our clip "Waiting list".',

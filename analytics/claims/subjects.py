@@ -26,8 +26,9 @@ _PEOPLE: Final[dict[str, tuple[Of, str, str]]] = {
     r"(?:registered |individual )?(?:voters?|electors?)|electorate": ("voters", "reach", "voters"),
     r"(?:unique |individual )?users?": ("users", "reach", "people"),
     r"followers|subscribers": ("people", "followers", "followers"),
-    r"(?:unique |different |individual |real |ordinary )*(?:people|persons?|individuals|members of the public|residents|brits"
-    r"|constituents|britons|citizens|accounts|adults|viewers?|watchers|audience|(?:the )?public|population|reach)": (
+    r"(?:unique |different |individual |real |ordinary )*(?:people|persons?|individuals|members of the public"
+    r"|residents|brits|constituents|britons|citizens|accounts|adults|viewers?|watchers|audience"
+    r"|(?:the )?public|population|reach)": (
         "people",
         "reach",
         "people",
@@ -58,7 +59,12 @@ _COUNTS: Final[dict[str, tuple[str, float]]] = {
     r"hours(?: of)?(?: watch(?: |-)?time| viewing)?(?: watched)?": ("watch_time", 3600),
     r"minutes(?: of)?(?: watch(?: |-)?time| viewing)?(?: watched)?": ("watch_time", 60),
 }
-_PLAYED: Final = r"\b(?:viewed|watched|played)\b"
+_DONE: Final = {
+    r"\b(?:viewed|watched|played)\b": "views",
+    r"\bshared\b": "shares",
+    r"\bliked\b": "likes",
+    r"\bclicked\b": "clicks",
+}  # "our clip was shared 5,000 times"
 _TIMES: Final = r"(?:once|twice|(?:two|three|four|five|[1-5]) times)"
 _TIMES_SEEN: Final = {"once": 1, "twice": 2, "two": 2, "three": 3, "four": 4, "five": 5}
 _NEAR = (
@@ -121,7 +127,7 @@ def _subjects(sentence: Sentence) -> list[Subject]:
         for match in re.finditer(rf"\b(?:{pattern})\b", sentence.left):
             found.append(Subject(of, metric, word, *match.span()))
     for match in re.finditer(r"\btimes\b", sentence.left):
-        metric = "views" if re.search(_PLAYED, sentence.left) else "impressions"
+        metric = next((metric for verb, metric in _DONE.items() if re.search(verb, sentence.left)), "impressions")
         found.append(Subject("count", metric, metric, *match.span()))
     return [one for one in found if not any(_inside(one, other) for other in found)]
 

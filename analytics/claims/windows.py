@@ -25,11 +25,11 @@ _POINT = (
     rf"(?:{_DAY}(?: of)? {_MONTH}\b(?: {_YEAR})?|{_MONTH} {_DAY}\b(?!,\d)(?: {_YEAR})?"
     r"|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)"
     rf"|(?:last |this )?{_MONTH}\b(?: {_YEAR}\b)?|(?:last |this )?(?:{'|'.join(_DAYS)})\b"
-    rf"|yesterday|today|now|q[1-4](?: {_YEAR})?|{_YEAR}\b)"
+    rf"|yesterday|today|q[1-4](?: {_YEAR})?|{_YEAR}\b)"
 )
 _SPAN = (
     rf"(?:(?:from|between) )?(?P<one>{_POINT}|{_DAY})(?: to | and | until | till | through |-| - )"
-    rf"(?:the )?(?P<two>{_POINT})"
+    rf"(?:the )?(?P<two>{_POINT}|now\b)"
 )
 _BEFORE = r"(?:up to|until|till|by|before|prior to)(?: the)?(?: end of)?"
 _IN = (
@@ -48,10 +48,21 @@ def read_window(sentence: Sentence, today: date) -> Window | None:
 
     A month without a year is the latest that has begun. Raises ClaimUnclear for two windows or a date there is not.
     """
-    found = [window for read in (_span, _since, _until, _relative, _single) if (window := read(sentence, today))]
+    found = [window for read in (_week, _span, _since, _until, _relative, _single) if (window := read(sentence, today))]
     if len(set(found)) > 1:
         raise ClaimUnclear("Two windows of time in one sentence", 'Say one, as "from 1 to 30 November 2026".')
     return found[0] if found else None
+
+
+def _week(sentence: Sentence, today: date) -> Window | None:
+    match = sentence.take(
+        rf"\b{_IN}(?P<how>w/c|w/e|week (?:of|commencing|beginning|starting|ending|to))(?: the)? (?P<point>{_POINT})"
+    )
+    if match is None:
+        return None
+    day = _point(match["point"], today).window.first
+    is_end = match["how"] in ("w/e", "week ending", "week to")
+    return Window(day - timedelta(days=6), day) if is_end else Window(day, day + timedelta(days=6))
 
 
 def _span(sentence: Sentence, today: date) -> Window | None:

@@ -25,6 +25,7 @@ def plain(text: str) -> str:
     for sign, word in _SIGNS.items():
         folded = folded.replace(sign, word)
     folded = re.sub(r"(?<=[a-z])'s\b|(?<=s)'(?!\w)", "", folded)
+    folded = re.sub(r"\bno[ -]one\b", "nobody", re.sub(r"\bnot one\b", "not a single", folded))
     folded = re.sub(r"[.,](?!\d)|(?<!\d)[.,]", " ", folded)
     folded = re.sub(r"\bper ?cent\b|\bpct\b|(?<=\d)\s?pc\b", " percent ", folded)
     return " ".join(re.sub(r"[^\w\s.,'/£$€+-]|_", " ", folded).split()).strip(" .,")
