@@ -5,7 +5,9 @@ FlowError
 ├── PortTaken       input: something else listens there
 ├── PartFailed      a part of the house keeps ending
 ├── NothingToClip   input: no such moment, or neither moment nor in and out
-└── TimeUnclear     input: an air time that is no date and time
+├── TimeUnclear     input: an air time, or a day, that is none
+├── PostWrong       input: a post, or a table of posts, that can't be noted
+└── NothingToImport input: no such file or folder of exports
 """
 
 from __future__ import annotations
@@ -34,4 +36,12 @@ class NothingToClip(FlowError):
 
 
 class TimeUnclear(FlowError):
+    exit_code = 2
+
+
+class PostWrong(FlowError):
+    exit_code = 2
+
+
+class NothingToImport(FlowError):
     exit_code = 2

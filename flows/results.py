@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -155,6 +156,91 @@ class HeldRecording(Result):
 
 class ListResult(Result):
     recordings: tuple[HeldRecording, ...]
+
+
+class NotedPost(Result):
+    clip: str
+    platform: str
+    id: str
+    status: Literal["noted", "changed", "known", "refused"]
+    seat: str = ""
+    audience: str = ""
+    partner: str = ""
+    payment: str = ""
+    recipe: str = ""
+    reason: str = ""
+
+
+class PostsResult(Result):
+    posts: tuple[NotedPost, ...]
+
+
+Total = float | int | tuple[float | int, float | int | None]  # no upper end: None
+
+
+class ImportedFile(Result):
+    """`totals`: metric → a number, or [low, high] where the file gives a range or people that do not add."""
+
+    path: str
+    source: str
+    rows: int
+    status: Literal["imported", "known", "quarantined"]
+    reason: str = ""
+    totals: dict[str, Total] = {}
+    repairs: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    imports: tuple[str, ...] = ()
+
+
+class MetricsResult(Result):
+    files: tuple[ImportedFile, ...]
+
+
+class HeldImport(Result):
+    import_id: str
+    name: str
+    source: str
+    rows: int
+    snapshot_at: datetime
+    snapshot_from: str
+    imported_at: datetime
+    refused: int
+    repairs: int
+
+
+class ImportsResult(Result):
+    imports: tuple[HeldImport, ...]
+
+
+class WrittenPage(Result):
+    question: str
+    answer: str
+    html: str
+
+
+class ReportResult(Result):
+    pages: tuple[WrittenPage, ...]
+    xlsx: str
+    folder: str
+    mail: str
+    notes: tuple[str, ...] = ()
+
+
+class ClaimResult(Result):
+    """`low` and `high` are what is known of the number that the sentence speaks of; None where nothing is known."""
+
+    claim: str
+    verdict: Literal["supported", "unsupported", "impossible", "unclear"]
+    low: float | int | None
+    high: float | int | None
+    denominator: float | int | tuple[float | int, float | int | None] | None
+    sentence: str
+    why: str = ""
+    share: tuple[float | int, float | int] | None = None
+    arithmetic: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 class Finding(Result):

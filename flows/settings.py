@@ -18,7 +18,10 @@ from archive.errors import SettingsWrong
 
 FILE_NAME = "soundbite.toml"
 # Settings that name a file or folder; a kit or an imprint may also be a bundled one, which has no separator.
-_PATHS = ("watch_folder", "watchlist", "whisper_weights", "whisper_cache")
+_PATHS = (
+    "watch_folder", "watchlist", "whisper_weights", "whisper_cache", "exports_folder", "target", "seat_groups",
+    "claims",
+)  # fmt: skip
 _NAMES_OR_PATHS = ("kit", "imprint")
 _CRON_FIELDS = 5
 EngineName = Literal["auto", "captions", "whisper"]
@@ -53,9 +56,20 @@ class Settings(BaseSettings):
     server_port: int = Field(4207, ge=1024, le=65535, description="Port of the Prefect server that `up` starts")
     desk_port: int = Field(4208, ge=1024, le=65535, description="Port of the desk that `up` starts")
     overnight_cron: str = Field("30 4 * * *", description="When the overnight run starts, in the zone above")
+    exports_folder: Path | None = Field(None, description="Folder that `import_metrics` watches for platform exports")
+    import_cron: str = Field("*/15 * * * *", description="When `import_metrics` looks into that folder")
+    lake_url: str | None = Field(None, description="Object store for the metrics lake, such as s3://bucket/lake")
+    report_cron: str = Field("15 6 * * *", description="When the reports are written, in the zone above")
+    report_days: int = Field(14, ge=1, le=366, description="How many days a report covers if nobody says")
+    target: Path | None = Field(None, description="Target (YAML) that reports count against; all adults if unset")
+    seat_groups: Path | None = Field(None, description="Seat groups (CSV) that reports are cut by")
+    claims: Path | None = Field(None, description="Sentences to judge in every report, one a line")
+    own_pages: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Names or ids of one's own pages in the Ad Library; every other page is watched as others'"
+    )
     workers: int = Field(1, ge=1, le=16, description="Clip jobs that run at the same time")
 
-    @field_validator("recipes", mode="before")
+    @field_validator("recipes", "own_pages", mode="before")
     @classmethod
     def _comma_separated(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value
@@ -69,7 +83,7 @@ class Settings(BaseSettings):
             raise ValueError(f"{name!r} is no time zone; one is 'Europe/London'") from error
         return name
 
-    @field_validator("overnight_cron")
+    @field_validator("overnight_cron", "import_cron", "report_cron")
     @classmethod
     def _cron_comes(cls, cron: str) -> str:
         try:

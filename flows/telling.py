@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-Step = Literal["ingest", "transcribe", "flag", "clip", "pack", "sweep"]
+Step = Literal["ingest", "transcribe", "flag", "clip", "pack", "sweep", "import", "pull", "report"]
 State = Literal["began", "moved", "ended", "file"]
 
 

@@ -16,6 +16,7 @@ from archive.timeline import Timeline
 from .settings import Settings, load_settings
 
 if TYPE_CHECKING:
+    from analytics.lake import Lake
     from clipping.imprint import Imprint
     from clipping.listening.watchlist import Watchlist
     from clipping.look.brand import BrandKit
@@ -56,6 +57,12 @@ class Workspace:
         from clipping.imprint import load_imprint
 
         return load_imprint(_named(self.settings.imprint, ASSETS / "imprints", ".yaml"))
+
+    def lake(self) -> Lake:
+        """The metrics lake: in the home folder, or where the settings say."""
+        import analytics
+
+        return analytics.open(self.settings.lake_url or self.home / "lake")
 
     def media(self, recording: Recording) -> tuple[Path, MediaInfo, Timeline]:
         """A recording's original, what is in it, and its timeline."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import click
 import pytest
 from typer.main import get_command
 
@@ -13,26 +14,37 @@ from flows.settings import Settings
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 DOCS = REPOSITORY / "docs"
-COMMANDS = sorted(get_command(app).commands)  # type: ignore[attr-defined]
 PAGES = [REPOSITORY / "README.md", *sorted(DOCS.rglob("*.md"))]
+
+
+def commands() -> dict[str, click.Command]:
+    """Every command by the words that call it; those of a group below its name."""
+    found: dict[str, click.Command] = {}
+    for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
+        inner = getattr(command, "commands", {})
+        found |= {f"{name} {below}": inner[below] for below in inner} or {name: command}
+    return found
+
+
+COMMANDS = commands()
 
 
 def text(name: str) -> str:
     return (DOCS / name).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", sorted(COMMANDS))
 def test_every_command_has_help_and_docs(command: str) -> None:
-    found = get_command(app).commands[command]  # type: ignore[attr-defined]
+    found = COMMANDS[command]
     assert found.help
     assert f"soundbite {command}" in text("commands.md")
     for option in found.params:
         assert getattr(option, "help", None), f"{command} {option.name} has no help"
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", sorted(COMMANDS))
 def test_every_command_takes_home_and_json(command: str) -> None:
-    options = {name for p in get_command(app).commands[command].params for name in p.opts}  # type: ignore[attr-defined]
+    options = {name for p in COMMANDS[command].params for name in p.opts}
     assert "--home" in options
     assert "--json" in options or command == "up"
 

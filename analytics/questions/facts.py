@@ -26,7 +26,7 @@ import duckdb
 import pandas as pd
 
 from analytics.model.metrics import METRICS
-from analytics.model.scope import Payment, Window
+from analytics.model.scope import Payment, Scope, Window
 
 # Files that list the ads of many advertisers, not only one's own.
 LIBRARIES: Final = (
@@ -165,6 +165,22 @@ def settle(
     else:
         connection.execute(_united("facts_by_payment", "facts", "payment", "all"), words)
     return Facts(connection, window, zone)
+
+
+def narrow(facts: Facts, scope: Scope) -> Facts:
+    """`facts` with nothing left but what `scope` asks for: its tables are changed. The window stays; seats are where
+    things were delivered."""
+    asked = {
+        "platform": scope.platforms,
+        "clip": scope.clips,
+        "place": scope.seats,
+        "partner": (scope.partner,) if scope.partner else (),
+        "audience": (scope.audience,) if scope.audience else (),
+    }
+    for column, allowed in asked.items():
+        if allowed:
+            facts.connection.execute(f"DELETE FROM facts WHERE NOT list_contains(?, {column})", [list(allowed)])
+    return facts
 
 
 def bounds_of(window: Window, zone: str) -> tuple[datetime, datetime]:

@@ -13,7 +13,24 @@ from pathlib import Path
 import typer
 
 from archive.errors import SoundbiteError
-from desk.cli.commands import clip, doctor, flag, ingest, listing, overnight, pack, run, search, transcribe, up, verify
+from desk.cli.commands import (
+    claim,
+    clip,
+    doctor,
+    flag,
+    ingest,
+    listing,
+    metrics,
+    overnight,
+    pack,
+    post,
+    report,
+    run,
+    search,
+    transcribe,
+    up,
+    verify,
+)
 
 CTRL_C = 130
 STOPPED = "Stopped. What was finished is kept; the same command goes on from there."
@@ -37,6 +54,10 @@ app.command("pack")(pack.pack)
 app.command("list")(listing.listing)
 app.command("verify")(verify.verify)
 app.command("overnight")(overnight.overnight)
+app.command("post")(post.post)
+app.add_typer(metrics.metrics, name="metrics")
+app.command("report")(report.report)
+app.command("claim")(claim.claim)
 app.command("doctor")(doctor.doctor)
 
 

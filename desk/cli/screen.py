@@ -19,6 +19,9 @@ DOING = {
     "clip": "Cutting",
     "pack": "Packing",
     "sweep": "Sweeping",
+    "import": "Importing",
+    "pull": "Fetching",
+    "report": "Reporting",
 }
 
 

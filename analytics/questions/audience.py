@@ -1,0 +1,166 @@
+"""Who saw it: each platform's own split by age and gender, joined by raking where it gives the two apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from analytics.errors import PopulationWrong
+from analytics.model.cells import UNKNOWN, AgeBand, Gender
+from analytics.model.interval import Interval
+from analytics.people.population import Population
+from analytics.people.raking import join
+from analytics.questions.facts import Facts
+from analytics.questions.sums import THINGS, cells
+
+# What is split, in this order: what adds up over posts, then people, then shares where there is nothing else.
+MEASURES: Final = (
+    "impressions", "views", "engaged_views", "views_3s", "views_2s", "views_1m", "reach", "viewers", "viewers_3s",
+    "views_share", "impressions_share",
+)  # fmt: skip
+GENDERS: Final[tuple[Gender, ...]] = ("female", "male")
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """One group's part of what was delivered, 0…1. `state` "modelled" where ages and genders were joined by us."""
+
+    age: str
+    gender: Gender
+    share: Interval
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """One platform's split of `measure`. `unknown` is the part that the platform does not place; `note` says how."""
+
+    platform: str
+    measure: str
+    splits: tuple[Split, ...]
+    unknown: Interval
+    note: str = ""
+
+
+def audiences(
+    facts: Facts, population: Population, *, clips: Sequence[str] = (), kinds: Sequence[str] = (*THINGS, "account")
+) -> tuple[Audience, ...]:
+    """Each platform's audience of what was delivered in the window; a platform that tells nobody's age is left out."""
+    found = []
+    for platform, measures in _measured(facts, clips).items():
+        audience = _first(facts, population, platform, measures, clips, kinds)
+        if audience is not None:
+            found.append(audience)
+    return tuple(found)
+
+
+def _measured(facts: Facts, clips: Sequence[str]) -> dict[str, list[str]]:
+    """Platform → the measures that it splits by age or gender, best first."""
+    rows = facts.frame(
+        """
+        SELECT DISTINCT platform, metric FROM facts WHERE is_ours AND basis = 'delivered' AND place_kind = 'all'
+            AND (age <> 'all' OR gender <> 'all') AND list_contains($measures, metric)
+            AND ($anything OR list_contains($clips, clip)) ORDER BY platform, list_position($measures, metric)
+        """,
+        {"measures": list(MEASURES), "clips": list(clips), "anything": not clips},
+    )
+    return {str(platform): list(group["metric"]) for platform, group in rows.groupby("platform")}
+
+
+def _first(
+    facts: Facts, population: Population, platform: str, measures: Sequence[str], clips: Sequence[str],
+    kinds: Sequence[str],
+) -> Audience | None:  # fmt: skip
+    for measure in measures:
+        joint = _cells(facts, platform, measure, "age and gender", clips, kinds)
+        if not joint.empty:
+            return _told(platform, measure, joint)
+        ages = _cells(facts, platform, measure, "age", clips, kinds)
+        genders = _cells(facts, platform, measure, "gender", clips, kinds)
+        if not ages.empty and not genders.empty:
+            return _joined(platform, measure, ages, genders, population)
+    return None
+
+
+def _cells(
+    facts: Facts, platform: str, measure: str, shape: str, clips: Sequence[str], kinds: Sequence[str]
+) -> pd.DataFrame:
+    by = ["platform", "clip"] if clips else ["platform"]
+    frame = cells(facts, measure, shape, by, kinds=kinds)  # type: ignore[arg-type]  # the shapes named above
+    frame = frame[frame["platform"] == platform]
+    if clips:
+        frame = frame[frame["clip"].isin(clips)]
+    return frame.groupby(["age", "gender"], as_index=False).agg(
+        low=("low", "sum"), high=("high", "sum"), state=("state", "max")
+    )
+
+
+def _told(platform: str, measure: str, frame: pd.DataFrame) -> Audience:
+    """As the platform tells it: each cell over all cells, whose sum is the whole (unknown ones among them)."""
+    whole = frame["high"].sum() or 1.0
+    least = frame["low"].sum() or 1.0
+    frame = frame.assign(first=frame["low"] / whole, last=(frame["high"] / least).clip(upper=1.0))
+    is_known = (frame["age"] != UNKNOWN) & frame["gender"].isin(GENDERS)
+    splits = tuple(
+        Split(str(row.age), row.gender, Interval(row.first, row.last), str(row.state))
+        for row in frame[is_known].itertuples()
+    )
+    rest = frame[~is_known]
+    unknown = Interval(float(rest["first"].sum()), min(1.0, float(rest["last"].sum())))
+    return Audience(platform, measure, splits, unknown)
+
+
+def _joined(
+    platform: str, measure: str, ages: pd.DataFrame, genders: pd.DataFrame, population: Population
+) -> Audience | None:
+    """Ages and genders apart, raked to a joint from population odds."""
+    rows, age_unknown = _margin(ages, "age")
+    columns, gender_unknown = _margin(genders, "gender")
+    bands = {AgeBand.from_label(label): share for label, share in rows.items()}
+    kinds: dict[Gender, Interval] = {name: columns[name] for name in GENDERS if name in columns}
+    known = {band: share for band, share in bands.items() if band is not None}
+    if not known or len(kinds) < len(GENDERS):
+        return None
+    joint = join(known, kinds, _seed(known, population), unknown=_larger(age_unknown, gender_unknown))
+    splits = tuple(Split(band.label, gender, share, "modelled") for (band, gender), share in joint.cells.items())
+    steps = f"joined from ages and genders apart in {joint.raked.iterations} rounds"
+    gap = "" if joint.raked.converged else f", which did not meet: {joint.raked.gap:.1%} apart"
+    return Audience(platform, measure, splits, joint.unknown, steps + gap)
+
+
+def _margin(frame: pd.DataFrame, name: str) -> tuple[Mapping[str, Interval], Interval]:
+    """Shares of the known part by label, and the part that is unknown or neither female nor male."""
+    summed = frame.groupby(name)[["low", "high"]].sum()
+    whole = float(summed["high"].sum()) or 1.0
+    shares = {str(label): Interval(row.low / whole, row.high / whole) for label, row in summed.iterrows()}
+    unplaced = [share for label, share in shares.items() if label in (UNKNOWN, "other")]
+    known = {label: share for label, share in shares.items() if label not in (UNKNOWN, "other")}
+    return known, Interval.total(unplaced)
+
+
+def _seed(bands: Mapping[AgeBand, Interval], population: Population) -> dict[tuple[AgeBand, Gender], float]:
+    return {(band, gender): population.people(band, gender).middle for band in bands for gender in GENDERS}
+
+
+def _larger(one: Interval, other: Interval) -> Interval:
+    return one if one.high >= other.high else other
+
+
+def population_share(
+    population: Population, age: str, gender: Gender, among: Sequence[Split], place: str
+) -> float | None:
+    """The cell's part of all people in the bands of `among`; None where the offices have no count of it."""
+    try:
+        cells_of = {(split.age, split.gender) for split in among}
+        whole = sum(_people(population, label, kind, place) for label, kind in cells_of)
+        return _people(population, age, gender, place) / whole if whole else None
+    except PopulationWrong:
+        return None
+
+
+def _people(population: Population, label: str, gender: Gender, place: str) -> float:
+    band = AgeBand.from_label(label)
+    return population.people(band, gender, place).middle if band else 0.0

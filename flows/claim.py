@@ -1,0 +1,46 @@
+"""May we say that? A sentence held against the lake."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from analytics.claims.check import judge as judge_sentence
+from analytics.claims.from_lake import LakeEvidence
+from analytics.people.groups import load_groups
+from analytics.people.population import ADULTS, Population
+from analytics.questions.sight import uniting_of
+
+from .asks import ClaimAsk
+from .days import window_of
+from .links import relink
+from .report import target_of
+from .results import ClaimResult
+from .workspace import Workspace
+
+
+def judge(workspace: Workspace, ask: ClaimAsk) -> ClaimResult:
+    """The verdict on a sentence; "unclear" where it can't be read, never an error for its words.
+
+    Raises:
+        TimeUnclear: a day that is none.
+        PopulationWrong: a target or seat groups that do not hold.
+    """
+    settings, lake, population = workspace.settings, workspace.lake(), Population.load()
+    relink(workspace, lake)
+    target = target_of(workspace, ask.target)
+    asked = window_of(ask.first, ask.last, settings.report_days, settings.zone) if ask.first or ask.last else None
+    evidence = LakeEvidence(
+        lake,
+        population,
+        uniting_of(lake, population, population.people(ADULTS)),
+        settings.zone,
+        settings.own_pages,
+        (target,) if target else (),
+        load_groups(settings.seat_groups) if settings.seat_groups else {},
+        asked,
+    )
+    today = datetime.now(UTC).astimezone(ZoneInfo(settings.zone)).date()
+    return ClaimResult.model_validate(
+        {"claim": ask.sentence, **judge_sentence(ask.sentence, evidence, today=today).as_json()}
+    )

@@ -1,0 +1,107 @@
+"""Writing the reports of a window: pages, workbook and mail, published whole."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from analytics.model.scope import Window
+from analytics.people.groups import load_groups
+from analytics.people.population import Population
+from analytics.people.targets import Target, load_target
+from analytics.questions.sight import Sight, look
+from archive.catalogue import audit, clips
+from archive.errors import SettingsWrong
+
+from .asks import ReportAsk
+from .days import window_of
+from .links import relink
+from .results import ReportResult, WrittenPage
+from .telling import Event, Tell
+from .workspace import Workspace
+
+TITLE = "Whom did it reach?"
+MOST_CLAIMS = 200
+
+
+def write_reports(workspace: Workspace, ask: ReportAsk, tell: Tell) -> ReportResult:
+    """Write every page of the window.
+
+    Raises:
+        NothingToReport: nothing was imported, or nothing of those days.
+        TimeUnclear: a day that is none.
+        PopulationWrong: a target or seat groups that do not hold.
+        NotInCatalogue: no such clip.
+    """
+    from analytics.reports.edition import write_edition
+    from analytics.reports.pages import PAGES
+
+    tell(Event("report", "began"))
+    sight = _sight(workspace, ask)
+    pages = []
+    for number, build in enumerate(PAGES):
+        tell(Event("report", "moved", build.__name__.replace("_", " "), number / len(PAGES)))
+        pages.append(build(sight))
+    folder = _folder(workspace, sight.window)
+    edition = write_edition(
+        pages,
+        folder,
+        title=TITLE,
+        window=sight.window,
+        made_at=datetime.now(UTC),
+        address=folder.as_uri(),
+        replace=True,
+    )
+    with workspace.catalogue.write(ask.asked_by or "soundbite") as tx:
+        audit.record(tx, "report.write", folder.name, {"pages": [page.slug for page in pages]})
+    tell(Event("report", "ended", path=str(folder)))
+    return ReportResult(
+        pages=tuple(
+            WrittenPage(question=page.question, answer=page.answer, html=str(page.html)) for page in edition.pages
+        ),
+        xlsx=str(edition.xlsx),
+        folder=str(folder),
+        mail=str(edition.mail),
+    )
+
+
+def _folder(workspace: Workspace, window: Window) -> Path:
+    """One folder a window: a later report of the same days takes the place of the earlier one."""
+    return workspace.home / "reports" / f"{window.first.isoformat()}-to-{window.last.isoformat()}"
+
+
+def _sight(workspace: Workspace, ask: ReportAsk) -> Sight:
+    settings, lake = workspace.settings, workspace.lake()
+    relink(workspace, lake)
+    with workspace.catalogue.read() as tx:
+        clip = clips.get(tx, ask.clip).id if ask.clip else ""
+    groups = Path(ask.groups) if ask.groups else settings.seat_groups
+    return look(
+        lake,
+        window_of(ask.first, ask.last, settings.report_days, settings.zone),
+        zone=settings.zone,
+        population=Population.load(),
+        own=settings.own_pages,
+        target=target_of(workspace, ask.target),
+        groups=load_groups(groups) if groups else {},
+        clip=clip,
+        claims=(*ask.claims, *_claims(settings.claims)),
+        weights={entry.id: float(entry.weight) for entry in workspace.watchlist().entries},
+    )
+
+
+def target_of(workspace: Workspace, asked: str) -> Target | None:
+    """The target asked for, else the settings' own. Raises PopulationWrong."""
+    path = Path(asked) if asked else workspace.settings.target
+    return load_target(path) if path else None
+
+
+def _claims(path: Path | None) -> tuple[str, ...]:
+    """One sentence a line; empty lines and those that begin with # are left out."""
+    if path is None:
+        return ()
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsWrong(f"The claims in {path} can't be read: {error}", "Mend or unset `claims`.") from error
+    return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))[:MOST_CLAIMS]
