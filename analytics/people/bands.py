@@ -63,7 +63,7 @@ def parse_gender(text: str) -> Gender:
     Raises:
         ValueError: a word that we don't know.
     """
-    plain = " ".join(re.sub(r"\bgender|\bsex\b|\bgeschlecht\b", " ", _folded(text).replace("-", " ")).split())
+    plain = " ".join(re.sub(r"\bgenders?\b|\bsex\b|\bgeschlecht\b", " ", _folded(text).replace("-", " ")).split())
     if plain in GENDER_WORDS:
         return GENDER_WORDS[plain]
     if plain in UNKNOWN_WORDS:

@@ -10,9 +10,11 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 from typing import Final
+from zipfile import BadZipFile
 
 import pandas as pd
 from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
 
 from analytics.errors import PopulationWrong
 from analytics.model.cells import AgeBand
@@ -42,7 +44,7 @@ def load_ons_single_years(path: Path) -> pd.DataFrame:
     """
     try:
         sheets = _workbook(path) if path.suffix.lower() == ".xlsx" else _sheet_as_csv(path)
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, BadZipFile, InvalidFileException) as error:
         raise PopulationWrong(
             f"{path} can't be read ({error})", "Give the ONS workbook (.xlsx) or a sheet as CSV"
         ) from None

@@ -201,7 +201,15 @@ def _is_all_of(old: str, new: str) -> bool:
 
 
 def _old(code: str) -> list[dict[str, str]]:
-    return [row for row in _rows("seats_2010.csv") if row["old_code"] == code.strip().upper()]
+    return _by_old_code().get(code.strip().upper(), [])
+
+
+@cache
+def _by_old_code() -> dict[str, list[dict[str, str]]]:
+    found: dict[str, list[dict[str, str]]] = {}
+    for row in _rows("seats_2010.csv"):
+        found.setdefault(row["old_code"], []).append(row)
+    return found
 
 
 @cache

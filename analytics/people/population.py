@@ -41,7 +41,9 @@ class Population:
     """The tables of a folder, read once. `people` columns: code, gender, "0" … "90"."""
 
     def __init__(self, areas: pd.DataFrame, seats: pd.DataFrame, doubt: pd.DataFrame, users: pd.DataFrame) -> None:
-        self._tables = pd.concat([areas, seats]).set_index(["code", "gender"])[_AGES]
+        rows = pd.concat([areas, seats])
+        counts = rows[_AGES].to_numpy(np.float64)
+        self._counted = dict(zip(zip(rows["code"], rows["gender"], strict=True), counts, strict=True))
         self._doubt, self._users = doubt, users
 
     @classmethod
@@ -111,8 +113,12 @@ class Population:
         if gender in ("other", "unknown"):
             raise PopulationWrong(f"there is no count of people of {gender} gender", "Ask for all, female or male")
         genders = ["female", "male"] if gender == "all" else [gender]
-        rows = self._tables.loc[[(code, name) for code in codes for name in genders]]
-        return np.asarray(rows.sum(axis=0), dtype=np.float64)
+        total = np.zeros(TOP + 1)
+        for key in ((code, name) for code in codes for name in genders):
+            if key not in self._counted:
+                raise PopulationWrong(f"the tables have no row for {key[0]}, {key[1]}", "Build them again, whole")
+            total += self._counted[key]
+        return total
 
     @cached_property
     def _factors(self) -> dict[tuple[str, bool], tuple[NDArray[np.float64], NDArray[np.float64]]]:

@@ -18,7 +18,7 @@ from analytics.model.cells import AgeBand, Gender
 from analytics.model.interval import Interval
 
 DOUBT: Final = 2.0  # one cell's odds against the rest may be half or double the seed's
-_CLOSE: Final = 1e-9
+_CLOSE: Final = 1e-7  # of the total
 _LIMIT: Final = 1000
 
 

@@ -298,3 +298,7 @@ def _with_islands(placed: pd.DataFrame, hexes: dict[int, Cell]) -> dict[str, lis
         "hex_q": [hexes[i][0] - left for i in placed.index],
         "hex_r": [hexes[i][1] - top for i in placed.index],
     }
+
+
+if __name__ == "__main__":
+    lay_out().to_csv(SEATS, index=False, lineterminator="\n")
