@@ -16,6 +16,7 @@ from analytics.reading import Document, Item
 from analytics.reading.dates import parse_dates
 from analytics.sources.columns import Measured, melt, problems_of, without_lines
 from analytics.sources.contract import Known, Match, Source
+from analytics.sources.pulled import when
 
 from .amounts import between, numbers
 from .contracts import LIBRARY_AD, breaches
@@ -60,7 +61,7 @@ def recognise(item: Item) -> Match | None:
 def read(item: Item, match: Match, ask: Ask, known: Known) -> Extract:
     """Raises ExportRefused where no record can be read."""
     answer = records(cast(Document, item))
-    known, rows = answer.known(known), answer.rows
+    known, rows = when(answer.pulled, ask, known), answer.rows
     dates = {ours: parse_dates(column(rows, theirs).rename(theirs)) for ours, theirs in _DATES.items()}
     ids, damaged = optional_ids(column(rows, "id", "ad_archive_id").rename("id"))
     ads, made = _identified(_ads(rows, ids).assign(**{name: date.start for name, date in dates.items()}))
@@ -82,7 +83,7 @@ def read(item: Item, match: Match, ask: Ask, known: Known) -> Extract:
     return finished(
         NAME, match, ask, known, values, rows=len(ads), objects=_objects(ads), repairs=item.repairs,
         refused=(*refused.values(), *answer.strays), notes=[*made, *_notes(ads, rows)],
-        covers=_covers(ads, answer.request, ask, answer.is_whole),
+        covers=_covers(ads, answer.pulled.request, ask, answer.is_whole),
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from analytics.reading import Dates, Document, Item, Numbers
 from analytics.reading.dates import parse_dates
 from analytics.sources.columns import Measured, melt, problems_of, without_lines
 from analytics.sources.contract import Known, Match, Source
+from analytics.sources.pulled import when
 
 from .ads_rows import cells, objects, things
 from .amounts import numbers
@@ -80,17 +81,17 @@ def recognise(item: Item) -> Match | None:
 def read(item: Item, match: Match, ask: Ask, known: Known) -> Extract:
     """Raises ExportRefused where no record can be read."""
     answer = records(cast(Document, item))
-    known, rows = answer.known(known), answer.rows
+    known, rows = when(answer.pulled, ask, known), answer.rows
     words = pd.DataFrame({name: column(rows, *theirs) for name, theirs in _WORDS.items()})
     ids = {name: optional_ids(words[name]) for name in ("account", "campaign", "adset", "ad")}
     words = words.assign(**{name: clean for name, (clean, _) in ids.items()})
-    when, period = _period(rows, ask)
-    cell, doubts = cells(words, "en")
+    dated, period = _period(rows, ask)
+    cell, doubts = cells(words)
     about = pd.concat([things(words), cell, period], axis=1).assign(currency=column(rows, "account_currency"))
     counts = _counts(rows)
     lost = [problem for _, problems in ids.values() for problem in problems]
     strange = [*_unplaced(rows), *doubts, *lost, *breaches(ADS, about)]
-    refused = first_of_each_line((*problems_of(*counts.values(), *when), *strange))
+    refused = first_of_each_line((*problems_of(*counts.values(), *dated), *strange))
     about = without_lines(about, refused.values())
     refuse_if_nothing(item.name, len(about), refused.values())
     keys = about.drop(columns=["title", "parent", "account_name", "days", "currency"]).assign(

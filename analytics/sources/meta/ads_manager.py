@@ -102,7 +102,7 @@ def _typed(table: Table, found: Found, match: Match, ask: Ask) -> _Typed:
     counts, currency = _counts(table, found, locale_of(table, [has[f] for f in COUNTED if f in has], match.locale, ask))
     when, period = _period(words, has, match, ask)
     named = words.rename(columns={field: has[field] for field in CUT_BY if field in has})
-    cell, doubts = cells(named.rename(columns={column: field for field, column in has.items()}), match.locale or "en")
+    cell, doubts = cells(named.rename(columns={column: field for field, column in has.items()}))
     stated = words["currency"].str.strip().str.upper()
     money = stated.where(stated != "", found.currencies.get("spend", "") or currency)
     about = pd.concat([things(words), cell, period], axis=1).assign(currency=money)
@@ -113,7 +113,8 @@ def _typed(table: Table, found: Found, match: Match, ask: Ask) -> _Typed:
 def _without_total_words(words: pd.DataFrame) -> pd.DataFrame:
     """A row that is named "Total" is the account's row, as one with no name is."""
     names = ["ad_name", "adset_name", "campaign_name"]
-    totals = words[names].apply(lambda column: column.map(lambda cell: bool(cell) and is_total(cell))).any(axis=1)
+    said = {cell for name in names for cell in words[name].unique() if cell and is_total(cell)}
+    totals = words[names].isin(said).any(axis=1)
     return words.assign(**{name: words[name].mask(totals, "") for name in names})
 
 

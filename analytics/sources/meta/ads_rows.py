@@ -49,14 +49,14 @@ def _path(words: pd.DataFrame, level: str) -> pd.Series:
     return path.where(name != "", "")
 
 
-def cells(words: pd.DataFrame, language: str) -> tuple[pd.DataFrame, tuple[RefusedRow, ...]]:
+def cells(words: pd.DataFrame) -> tuple[pd.DataFrame, tuple[RefusedRow, ...]]:
     """age, gender, place, place_kind, platform, placement of each row; rows with words that we do not know.
 
     `words` has columns age, gender, country, region, platform, placement, device; "" where it is not cut by that.
     Facebook's and Instagram's shares of an ad are placements of it: its people on both are not the two added up.
     """
     age, gender = who.ages(words["age"]), who.genders(words["gender"])
-    country = who.countries(words["country"], language)
+    country = who.countries(words["country"])
     region = who.regions(words["region"])
     in_region = region["place_kind"] != "all"
     by_country = country.words != "all"

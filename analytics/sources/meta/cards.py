@@ -34,6 +34,7 @@ from .tables import dates, days_after
 
 OVERVIEW_NAME: Final = "meta.overview_card"
 AUDIENCE_NAME: Final = "meta.audience_card"
+_NUMBER: Final = r"[\d.,\s]+%?"
 _DAILY: Final = {"date": ABOUT["date"], "primary": PRIMARY}
 _PLATFORM: Final = re.compile(r"\b(facebook|instagram)\b")
 _AROUND: Final = re.compile(
@@ -187,7 +188,7 @@ def _matrix(table: Table) -> pd.DataFrame:
 def _listed(table: Table, kind: str) -> pd.DataFrame:
     """The same of a list of places: names in the header and one row of numbers, or a name and a number a row."""
     frame = table.frame
-    if len(frame) == 1 and len(frame.columns) != 2:
+    if len(frame) == 1 and frame.iloc[0].str.fullmatch(_NUMBER).all():
         names, texts, lines = list(frame.columns), list(frame.iloc[0]), [frame.index[0]] * len(frame.columns)
     else:
         names, texts, lines = list(frame.iloc[:, 0]), list(frame.iloc[:, 1]), list(frame.index)

@@ -1,4 +1,4 @@
-"""What every source of Meta does last: the seat that a person named, the account, and one Extract."""
+"""What every source of Meta does last: the account that a person named, and one Extract."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pandas as pd
 from analytics.errors import ExportRefused
 from analytics.model.extract import Ask, Extract, RefusedRow, Repair
 from analytics.model.values import DEFAULTS, as_values
-from analytics.people.places import seat
 from analytics.sources.contract import Known, Match
 
 
@@ -37,8 +36,8 @@ def finished(
         rows=rows,
         snapshot_at=known.snapshot_at,
         snapshot_from=known.snapshot_from,
-        values=_asked(whole, ask),
-        objects=about if ask.account == "" or not len(about) else about.assign(account=_given(about, ask.account)),
+        values=_of(whole, ask.account),
+        objects=_of(about, ask.account),
         repairs=tuple(repairs),
         refused=tuple(sorted(refused, key=lambda row: row.line)),
         notes=tuple(dict.fromkeys(notes)),
@@ -74,17 +73,9 @@ def refuse_if_nothing(name: str, rows: int, refused: Iterable[RefusedRow]) -> No
         )
 
 
-def _asked(values: pd.DataFrame, ask: Ask) -> pd.DataFrame:
-    if ask.seat and len(values):
-        there = seat(ask.seat).code
-        kind = values["place_kind"] if "place_kind" in values else pd.Series("all", values.index)
-        place = values["place"] if "place" in values else pd.Series("all", values.index)
-        everywhere = kind.fillna("all") == "all"
-        values = values.assign(place=place.where(~everywhere, there), place_kind=kind.where(~everywhere, "seat"))
-    return values.assign(account=_given(values, ask.account)) if ask.account and len(values) else values
-
-
-def _given(frame: pd.DataFrame, account: str) -> pd.Series:
-    """The account that the file states; where it states none, the one that a person named."""
-    stated = frame["account"] if "account" in frame else pd.Series("", frame.index)
-    return stated.fillna("").where(stated.fillna("") != "", account)
+def _of(frame: pd.DataFrame, account: str) -> pd.DataFrame:
+    """`frame` with the account that the file states; where it states none, the one that a person named."""
+    if not account or frame.empty:
+        return frame
+    stated = frame["account"].fillna("") if "account" in frame else pd.Series("", frame.index)
+    return frame.assign(account=stated.mask(stated == "", account))

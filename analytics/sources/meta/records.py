@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import pandas as pd
 
 from analytics.model.extract import RefusedRow
 from analytics.reading import Document
-from analytics.sources.contract import Known
+from analytics.sources.pulled import Pulled, opened
 
 Record: TypeAlias = Mapping[str, object]
 _PAYLOADS = ("_airbyte_data", "record", "data")
@@ -20,32 +19,26 @@ _MESSAGES = frozenset({"STATE", "LOG", "SPEC", "CATALOG", "TRACE", "CONNECTION_S
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """`rows` in order. `pulled_at` and `request` as our own pull states them; `is_whole`: no further page is named."""
+    """`rows` in order, what our own pull says of them, and whether no further page is named (`is_whole`)."""
 
     rows: tuple[Record, ...]
-    pulled_at: datetime | None = None
-    request: Record = field(default_factory=dict)
+    pulled: Pulled
     is_whole: bool = False
     strays: tuple[RefusedRow, ...] = ()
 
-    def known(self, known: Known) -> Known:
-        """The snapshot time, as stated by the pull where it is and no person says otherwise."""
-        if self.pulled_at is None or known.snapshot_from == "given":
-            return known
-        return Known(self.pulled_at, "stated")
-
 
 def records(document: Document) -> Records:
-    """Every record of the document; what is no record is among `strays`, counted from 1 as its place in the list."""
-    data = document.data
-    envelope = data if isinstance(data, dict) and isinstance(data.get("pages"), list) else {}
-    request = envelope.get("request")
-    found = list(_unwrapped(envelope["pages"] if envelope else data))
+    """Every record of the document; what is no record is among `strays`, counted from 1 as its place in the list.
+
+    Raises:
+        ExportRefused: an envelope with a time that is none.
+    """
+    pulled = opened(document) or Pulled("", {}, ())
+    found = [one for page in pulled.pages for one in _unwrapped(page)]
     return Records(
         tuple(one for one in found if isinstance(one, Mapping)),
-        _instant(envelope.get("pulled_at")),
-        request if isinstance(request, Mapping) else {},
-        _is_whole(envelope["pages"] if envelope else data),
+        pulled,
+        bool(pulled.pages) and _is_whole(pulled.pages[-1]),
         tuple(
             RefusedRow(place, "", repr(one)[:80], "is no object")
             for place, one in enumerate(found, 1)
@@ -105,13 +98,3 @@ def _is_whole(data: object) -> bool:
         return False
     paging = last.get("paging")
     return not (isinstance(paging, Mapping) and paging.get("next"))
-
-
-def _instant(text: object) -> datetime | None:
-    if not isinstance(text, str):
-        return None
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)

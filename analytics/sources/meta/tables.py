@@ -23,7 +23,9 @@ def dates(column: pd.Series, language: str, ask: Ask) -> Dates:
         ExportUnclear: day and month, or the year, are not certain.
     """
     is_english = language in ("", "en") and not ask.locale
-    order: DateOrder = "mdy" if is_english and not column.str.fullmatch(_DAY_FIRST).any() else ""
+    order: DateOrder = (
+        "mdy" if is_english and not any(re.fullmatch(_DAY_FIRST, cell) for cell in column.unique()) else ""
+    )
     locale = ask.locale or language
     return parse_dates(column, locale, zone=ask.zone, order=order, first=ask.first, last=ask.last)
 
