@@ -32,8 +32,8 @@ def read(item: Item, match: Match, ask: Ask, known: Known) -> Extract:
         wide, currencies(wide.frame["Regions"]), ask, "Spend_Range_Min_{}", "Spend_Range_Max_{}"
     )  # fmt: skip
     measures = {
-        "Impressions": Measured("impressions", buckets(wide.frame["Impressions"])),
-        "Spend_Range": Measured("spend", spent),
+        "Impressions, as a range": Measured("impressions", buckets(wide.frame["Impressions"])),
+        "Spend, as a range": Measured("spend", spent),
     }
     wide = replace(wide, measures=measures)
     keys = pd.DataFrame(
