@@ -37,7 +37,7 @@ def build(home: Path) -> FastAPI:
     app = FastAPI(title="Soundbite", docs_url=None, redoc_url=None, openapi_url=None)
     # Another name that resolves to loopback (DNS rebinding) is not us.
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])
-    for shown in ("clips", "packs"):
+    for shown in ("clips", "packs", "reports"):
         (home / shown).mkdir(parents=True, exist_ok=True)
         app.mount(f"/{shown}", StaticFiles(directory=home / shown), name=shown)
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
-from prefect.artifacts import create_markdown_artifact
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
-from .results import ClipResult
+from .results import ClipResult, MetricsResult, ReportResult
 from .workspace import Workspace
 
 
@@ -23,6 +23,31 @@ def show_clips(workspace: Workspace, clips: Iterable[ClipResult], packs: Iterabl
     listed = "\n".join(_pack(workspace, Path(pack)) for pack in packs)
     if listed:
         create_markdown_artifact(key="packs", markdown=listed, description="Share packs, ready to post")
+
+
+def show_imports(answer: MetricsResult) -> None:
+    """One artifact: every file of this run, what it held, and why it was refused."""
+    if not answer.files:
+        return
+    rows = [
+        {
+            "file": Path(item.path).name,
+            "status": item.status,
+            "source": item.source,
+            "rows": item.rows,
+            "why": item.reason,
+        }
+        for item in answer.files
+    ]
+    create_table_artifact(key="imports", table=rows, description=f"{len(rows)} exports")
+
+
+def show_report(workspace: Workspace, report: ReportResult) -> None:
+    """One artifact: each question with its answer, and links to the pages, the workbook and the mail."""
+    told = [f"### [{page.question}]({_address(workspace, Path(page.html))})\n{page.answer}" for page in report.pages]
+    files = {"all pages": f"{report.folder}/index.html", "workbook": report.xlsx, "mail": report.mail}
+    links = ", ".join(f"[{name}]({_address(workspace, Path(path))})" for name, path in files.items())
+    create_markdown_artifact(key="report", markdown="\n\n".join([*told, links]), description=report.pages[0].answer)
 
 
 def _clip(workspace: Workspace, clip: ClipResult) -> Iterator[str]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from clipping.look.brand import BrandKit
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
-FOLDERS = ("run", "logs", "cache", "clips", "packs", "index", "search")
+FOLDERS = ("run", "logs", "cache", "clips", "packs", "index", "search", "reports")
 
 
 @dataclass(frozen=True, slots=True)

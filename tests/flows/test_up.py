@@ -122,7 +122,9 @@ def test_an_ask_that_is_wrong_comes_back_as_one_line(up: Up) -> None:
 def test_prefect_serves_the_flows_with_forms_that_explain_themselves(up: Up) -> None:
     with up.prefect() as client:
         served = {found["name"]: found for found in client.post("/deployments/filter", json={}).json()}
-    assert set(served) == {"rapid-rebuttal", "clip", "ingest", "transcribe", "overnight"}
+    assert set(served) == {
+        "rapid-rebuttal", "clip", "ingest", "transcribe", "overnight", "import-metrics", "report",
+    }  # fmt: skip
     for found in served.values():
         fields = found["parameter_openapi_schema"]["properties"]
         assert all(field["description"] for field in fields.values())
