@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -110,23 +110,21 @@ def _table(caption: str, frame: pd.DataFrame) -> _Table:
 
 def _picture(chart: Chart) -> _Picture:
     """Both drawings as JSON that may stand in a page: no sign in it can end the element that it stands in."""
-    drawings = {name: figure.to_plotly_json() for name, figure in (("wide", chart.wide), ("narrow", chart.narrow))}
-    return _Picture(_size(chart.wide), _size(chart.narrow), _inert_json(drawings), chart.reading)
-
-
-def _size(figure: object) -> tuple[int, int]:
-    layout = figure.layout  # type: ignore[attr-defined]  # plotly has no types
-    return int(layout.width), int(layout.height)
+    wide, narrow = chart.wide, chart.narrow
+    drawings = _inert_json({"wide": wide.json(), "narrow": narrow.json()})
+    return _Picture((wide.width, wide.height), (narrow.width, narrow.height), drawings, chart.reading)
 
 
 def _inert_json(value: object) -> Markup:
-    from plotly.io.json import to_json_plotly
-
-    text = str(to_json_plotly(value))
+    text = json.dumps(value, default=_as_list, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
-    json.loads(text)
     return Markup(text)  # noqa: S704  # every sign that HTML reads was replaced
+
+
+def _as_list(value: object) -> object:
+    """numpy's numbers and days, which json does not know."""
+    return value.isoformat() if isinstance(value, date) else float(value)  # type: ignore[arg-type]
 
 
 def _policy(scripts: Sequence[Markup]) -> str:

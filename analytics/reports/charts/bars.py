@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import plotly.graph_objects as go
-
 from analytics.model.interval import Interval
 from analytics.model.values import State
 
 from .. import words
-from .canvas import CONTEXT, INK, SIGNAL, Chart, drawn
+from .canvas import CONTEXT, INK, SIGNAL, Canvas, Chart, drawn
 from .marks import hatched, solid, upright, whisker
 from .rows import Row, axis_end, end_label, number_axis, row_canvas
 
@@ -47,7 +45,7 @@ def _said(row: Bar, unit: words.Unit, currency: str) -> str:
     return row.said or (words.label(row.value, unit, currency) if row.value is not None else row.state)
 
 
-def _draw(rows: Sequence[Bar], named: Sequence[Row], unit: words.Unit, currency: str, is_narrow: bool) -> go.Figure:
+def _draw(rows: Sequence[Bar], named: Sequence[Row], unit: words.Unit, currency: str, is_narrow: bool) -> Canvas:
     on = row_canvas(named, is_narrow)
     top = axis_end(end for row in rows for end in _ends(row))
     for row, name, y in zip(rows, named, on.ys, strict=True):
@@ -60,7 +58,7 @@ def _ends(row: Bar) -> list[float]:
     return [span.high for span in (row.value, row.bounds) if span is not None]
 
 
-def _bar(figure: go.Figure, row: Bar, y: float, top: float, px: float) -> float:
+def _bar(figure: Canvas, row: Bar, y: float, top: float, px: float) -> float:
     """Draws it; where it ends."""
     if row.value is None:
         return 0.0

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import plotly.graph_objects as go
-
 from analytics.model.interval import Interval
 
 from .. import words
-from .canvas import INK, QUIET, SIGNAL, Chart, canvas, drawn, plain, write
+from .canvas import INK, QUIET, SIGNAL, Canvas, Chart, drawn, plain
 from .marks import solid, upright, whisker
 from .rows import EDGE, axis_end, number_axis
 
@@ -41,9 +39,9 @@ def _draw(
     ceiling: float | None,
     ceiling_label: str,
     is_narrow: bool,
-) -> go.Figure:
-    figure = canvas(is_narrow, _FLOOR + 34, left=EDGE, right=24, top=4, bottom=30)
-    figure.update_yaxes(range=[_FLOOR, 0])
+) -> Canvas:
+    figure = Canvas(is_narrow, _FLOOR + 34, left=EDGE, right=24, top=4, bottom=30)
+    figure.y.update(range=[_FLOOR, 0])
     spans = [claimed, known, *([bounds] if bounds else [])]
     top = axis_end([*(span.high for span in spans), claimed.low, ceiling or 0.0]) * 1.05
     _claimed(figure, claimed, unit, top)
@@ -55,17 +53,17 @@ def _draw(
     return figure
 
 
-def _claimed(figure: go.Figure, claimed: Interval, unit: words.Unit, top: float) -> None:
+def _claimed(figure: Canvas, claimed: Interval, unit: words.Unit, top: float) -> None:
     if not claimed.is_exact:
         end = min(claimed.high, top)
         shade = {"fillcolor": SIGNAL, "opacity": 0.1, "line": {"width": 0}, "layer": "below"}
-        figure.add_shape(type="rect", x0=claimed.low, x1=end, y0=24, y1=_FLOOR, **shade)
+        figure.shape(type="rect", x0=claimed.low, x1=end, y0=24, y1=_FLOOR, **shade)
     upright(figure, claimed.low, 24, _FLOOR, SIGNAL, 3)
     _beside(figure, f"<b>claimed: {words.label(claimed, unit)}</b>", claimed.low, top, 12, SIGNAL)
 
 
 def _known(
-    figure: go.Figure, known: Interval, bounds: Interval | None, unit: words.Unit, top: float, claim_at: float
+    figure: Canvas, known: Interval, bounds: Interval | None, unit: words.Unit, top: float, claim_at: float
 ) -> None:
     """Its label keeps away from the claim's line."""
     high = min(known.high, top)
@@ -74,10 +72,10 @@ def _known(
     solid(figure, known.low, max(high, known.low + top * 0.004), 84, 22, INK)
     said, is_right = f"<b>known: {words.label(known, unit)}</b>", known.low > claim_at or high < top * 0.4
     x, anchor = (known.low, "left") if is_right else (high, "right")
-    write(figure, said, x, 110, xanchor=anchor, xshift=-2 if is_right else 2)
+    figure.write(said, x, 110, xanchor=anchor, xshift=-2 if is_right else 2)
 
 
-def _beside(figure: go.Figure, text: str, x: float, top: float, y: float, colour: str) -> None:
+def _beside(figure: Canvas, text: str, x: float, top: float, y: float, colour: str) -> None:
     """To the right of its line where there is room, else to its left."""
     place = {"xanchor": "left", "xshift": -1} if x < top * 0.55 else {"xanchor": "right", "xshift": 2}
-    write(figure, text, x, y, font={"color": colour}, **place)
+    figure.write(text, x, y, font={"color": colour}, **place)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
 from analytics.model.interval import Interval
 
 from .. import words
-from .canvas import BLUE, CONTEXT, ORANGE, Chart, drawn, plain, write
+from .canvas import BLUE, CONTEXT, ORANGE, Canvas, Chart, drawn, plain
 from .marks import dot, level, upright
 from .rows import EDGE, Row, axis_end, column_label, number_axis, row_canvas
 
@@ -38,7 +36,7 @@ def _said(row: Pair, unit: words.Unit) -> str:
 
 def _draw(
     rows: Sequence[Pair], named: Sequence[Row], unit: words.Unit, names: tuple[str, str], is_narrow: bool
-) -> go.Figure:
+) -> Canvas:
     on = row_canvas(named, is_narrow, above=30, has_column=True)
     ends = [span.high for row in rows for span in (row.ours, row.theirs) if span is not None]
     top = axis_end(ends) * 1.03
@@ -50,7 +48,7 @@ def _draw(
     return on.figure
 
 
-def _pair(figure: go.Figure, row: Pair, y: float, top: float) -> None:
+def _pair(figure: Canvas, row: Pair, y: float, top: float) -> None:
     theirs = row.theirs.middle
     if row.ours is not None:
         high = min(row.ours.high, top)
@@ -65,10 +63,10 @@ def _coloured(row: Pair, unit: words.Unit) -> str:
     return f"<b>{said}</b>" if row.is_key else said
 
 
-def _names(figure: go.Figure, names: tuple[str, str], is_narrow: bool) -> None:
+def _names(figure: Canvas, names: tuple[str, str], is_narrow: bool) -> None:
     """Which is which, once, over all rows."""
     said = f"{_in(BLUE, f'<b>●  {plain(names[0])}</b>')}     {_in(ORANGE, f'<b>❙  {plain(names[1])}</b>')}"
-    write(figure, said, 0, 12, xref="paper", xshift=-EDGE if is_narrow else 0)
+    figure.write(said, 0, 12, xref="paper", xshift=-EDGE if is_narrow else 0)
 
 
 def _in(colour: str, text: str) -> str:

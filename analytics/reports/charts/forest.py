@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
 from analytics.model.interval import Interval
 
 from .. import words
-from .canvas import INK, QUIET, SIGNAL, Chart, drawn, plain, write
+from .canvas import INK, QUIET, SIGNAL, Canvas, Chart, drawn, plain
 from .marks import dot, level, upright
 from .rows import Row, RowCanvas, axis_end, column_label, number_axis, row_canvas
 
@@ -42,7 +40,7 @@ def forest(
 
 def _draw(
     rows: Sequence[Rate], named: Sequence[Row], unit: words.Unit, usual: float | None, usual_label: str, is_narrow: bool
-) -> go.Figure:
+) -> Canvas:
     on = row_canvas(named, is_narrow, above=24 if usual is not None else 0, has_column=True)
     top = axis_end([*(row.interval.high for row in rows), usual or 0.0]) * 1.03
     _bands(on, rows)
@@ -62,18 +60,18 @@ def _usual(on: RowCanvas, usual: float, said: str, is_narrow: bool) -> None:
     """Dotted, through the marks but not through the labels."""
     for above, below in on.edges:
         upright(on.figure, usual, above + (22 if is_narrow else 0), below, QUIET, 1.25, "dot")
-    write(on.figure, said, usual, 9, xanchor="center", font={"size": 12, "color": QUIET})
+    on.figure.write(said, usual, 9, xanchor="center", font={"size": 12, "color": QUIET})
 
 
 def _bands(on: RowCanvas, rows: Sequence[Rate]) -> None:
     """One grey band behind each run of rows of one tie, from edge to edge."""
-    margin = on.figure.layout.margin
-    band = {"x0": -margin.l / on.width, "x1": 1 + margin.r / on.width, "fillcolor": _BAND, "line": {"width": 0}}
+    left, right = on.figure.left / on.width, on.figure.right / on.width
+    band = {"x0": -left, "x1": 1 + right, "fillcolor": _BAND, "line": {"width": 0}}
     start = 0
     for place in range(1, len(rows) + 1):
         if place < len(rows) and rows[place].tie and rows[place].tie == rows[start].tie:
             continue
         if place - start > 1:
             above, below = on.edges[start][0] + 1, on.edges[place - 1][1] - 1
-            on.figure.add_shape(type="rect", xref="paper", y0=above, y1=below, layer="below", **band)
+            on.figure.shape(type="rect", xref="paper", y0=above, y1=below, layer="below", **band)
         start = place

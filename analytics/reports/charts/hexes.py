@@ -9,10 +9,9 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from .. import words
-from .canvas import CONTEXT, INK, NARROW, QUIET, WIDE, Chart, canvas, drawn, wrapped, write
+from .canvas import CONTEXT, INK, NARROW, QUIET, WIDE, Canvas, Chart, drawn, known, wrapped
 
 SCALE: Final = ("#E9EEF4", "#BBD0E6", "#7FA8D0", "#3F78B0", "#12395F")  # lightness falls evenly: it holds in grey
 _HALO: Final = ", ".join(f"{x}px {y}px 0 #FFFFFF" for x in (-1.5, 0, 1.5) for y in (-1.5, 0, 1.5) if x or y)
@@ -35,11 +34,12 @@ def hexes(seats: pd.DataFrame, unit: words.Unit = "ratio", of: str = "", top: in
     return drawn(lambda is_narrow: _draw(seats, unit, of, top, is_narrow), reading)
 
 
-def _draw(seats: pd.DataFrame, unit: words.Unit, of: str, top: int, is_narrow: bool) -> go.Figure:
+def _draw(seats: pd.DataFrame, unit: words.Unit, of: str, top: int, is_narrow: bool) -> Canvas:
     placed = _placed(seats)
     frame = _Frame.of(placed, top, is_narrow)
-    figure = canvas(is_narrow, frame.height, top=0, bottom=0)
-    figure.update_xaxes(range=[0, figure.layout.width], visible=False).update_yaxes(range=[frame.height, 0])
+    figure = Canvas(is_narrow, frame.height, top=0, bottom=0)
+    figure.x.update(range=[0, figure.width], visible=False)
+    figure.y.update(range=[frame.height, 0])
     placed = placed.assign(x=frame.left + placed["x"] * frame.size, y=frame.top + placed["y"] * frame.size)
     breaks = _breaks(placed["value"])
     _fill(figure, placed, breaks, frame.size)
@@ -89,7 +89,7 @@ def _breaks(values: pd.Series) -> list[float]:
     return sorted({float(f"{cut:.2g}") for cut in cuts if known.min() < cut < known.max()})
 
 
-def _fill(figure: go.Figure, placed: pd.DataFrame, breaks: list[float], size: float) -> None:
+def _fill(figure: Canvas, placed: pd.DataFrame, breaks: list[float], size: float) -> None:
     shade = np.searchsorted(breaks, placed["value"].to_numpy(), side="right")
     unknown = placed["value"].isna().to_numpy()
     modelled = (placed["state"] == "modelled").to_numpy() & ~unknown
@@ -117,7 +117,7 @@ def _corners(placed: pd.DataFrame, size: float) -> tuple[np.ndarray, np.ndarray]
     return x + size * np.cos(_CORNERS), y + size * np.sin(_CORNERS)
 
 
-def _hexagons(figure: go.Figure, placed: pd.DataFrame, size: float, colour: str, edge: str) -> None:
+def _hexagons(figure: Canvas, placed: pd.DataFrame, size: float, colour: str, edge: str) -> None:
     if placed.empty:
         return
     xs, ys = (np.hstack([c, c[:, :1], np.full((len(placed), 1), np.nan)]) for c in _corners(placed, size * 0.97))
@@ -125,7 +125,7 @@ def _hexagons(figure: go.Figure, placed: pd.DataFrame, size: float, colour: str,
     _lines(figure, xs, ys, line, fill="toself", fillcolor=colour)
 
 
-def _hatch(figure: go.Figure, placed: pd.DataFrame, size: float, colour: str) -> None:
+def _hatch(figure: Canvas, placed: pd.DataFrame, size: float, colour: str) -> None:
     """Three lines across each hexagon, parallel to two of its sides."""
     along, away = np.array([math.cos(-math.pi / 6), math.sin(-math.pi / 6)]), np.array([0.5, math.cos(math.pi / 6)])
     for offset in (-0.42, 0.0, 0.42):
@@ -136,13 +136,13 @@ def _hatch(figure: go.Figure, placed: pd.DataFrame, size: float, colour: str) ->
         _lines(figure, np.column_stack([*xs, gap]), np.column_stack([*ys, gap]), {"color": colour, "width": 1})
 
 
-def _lines(figure: go.Figure, xs: np.ndarray, ys: np.ndarray, line: dict[str, object], **fill: str) -> None:
+def _lines(figure: Canvas, xs: np.ndarray, ys: np.ndarray, line: dict[str, object], **fill: str) -> None:
     """A row a line, ending in NaN."""
-    x, y = (np.round(part.ravel(), 1).astype(np.float32) for part in (xs, ys))
-    figure.add_scatter(x=x, y=y, mode="lines", line=line, **fill)
+    x, y = (known(part.ravel().round(1)) for part in (xs, ys))
+    figure.scatter(x=x, y=y, mode="lines", line=line, **fill)
 
 
-def _borders(figure: go.Figure, placed: pd.DataFrame, size: float) -> None:
+def _borders(figure: Canvas, placed: pd.DataFrame, size: float) -> None:
     """A line along every side between two regions, and around the whole."""
     regions = {
         (int(q), int(r)): region for q, r, region in zip(placed["q"], placed["r"], placed["region"], strict=True)
@@ -156,41 +156,41 @@ def _borders(figure: go.Figure, placed: pd.DataFrame, size: float) -> None:
                 ends = [side, (side + 1) % 6]
                 line_x += [*xs[seat, ends].round(1), None]
                 line_y += [*ys[seat, ends].round(1), None]
-    figure.add_scatter(x=line_x, y=line_y, mode="lines", line={"color": INK, "width": 1.1})
+    figure.scatter(x=line_x, y=line_y, mode="lines", line={"color": INK, "width": 1.1})
 
 
 # The neighbour across the side that runs from corner i to corner i + 1, for y growing to the south.
 _NEIGHBOURS: Final = ((0, 1), (-1, 1), (-1, 0), (0, -1), (1, -1), (1, 0))
 
 
-def _regions(figure: go.Figure, placed: pd.DataFrame, is_narrow: bool) -> None:
+def _regions(figure: Canvas, placed: pd.DataFrame, is_narrow: bool) -> None:
     font = {"size": 10 if is_narrow else 12, "color": INK, "shadow": _HALO}
     for region, row in placed.groupby("region", sort=False)[["x", "y"]].mean().iterrows():
         said = f"<b>{wrapped(str(region), 12, 3)}</b>"
-        write(figure, said, row["x"], row["y"], xanchor="center", align="center", font=font)
+        figure.write(said, row["x"], row["y"], xanchor="center", align="center", font=font)
 
 
-def _best(figure: go.Figure, placed: pd.DataFrame, unit: words.Unit, top: int, frame: _Frame) -> None:
+def _best(figure: Canvas, placed: pd.DataFrame, unit: words.Unit, top: int, frame: _Frame) -> None:
     """The highest, numbered on the map and named beside it."""
     x, y = frame.best
-    write(figure, "<b>Most</b>", x, y)
+    figure.write("<b>Most</b>", x, y)
     for place, (_, seat) in enumerate(placed.dropna(subset=["value"]).nlargest(top, "value").iterrows(), 1):
         name = wrapped(str(seat["name"]), 30 if x > NARROW else 19, 1)
         said = f"<b>{place}</b>  {name}  <b>{words.amount(float(seat['value']), unit)}</b>"
-        write(figure, said, x, y + _PITCH * place)
+        figure.write(said, x, y + _PITCH * place)
         font = {"size": round(min(11, frame.size * 1.15)), "color": "#FFFFFF"}
-        write(figure, f"<b>{place}</b>", seat["x"], seat["y"], xanchor="center", font=font)
+        figure.write(f"<b>{place}</b>", seat["x"], seat["y"], xanchor="center", font=font)
 
 
-def _scale(figure: go.Figure, breaks: list[float], unit: words.Unit, of: str, frame: _Frame, has_gaps: bool) -> None:
+def _scale(figure: Canvas, breaks: list[float], unit: words.Unit, of: str, frame: _Frame, has_gaps: bool) -> None:
     """What the shades mean: the class's lower and upper end beside each."""
     x, y = frame.scale
-    write(figure, f"<b>{wrapped(of[:1].upper() + of[1:], 40, 1)}</b>", x, y)
+    figure.write(f"<b>{wrapped(of[:1].upper() + of[1:], 40, 1)}</b>", x, y)
     ends = [words.amount(cut, unit) for cut in breaks]
     said = [f"under {ends[0]}", *(f"{a}–{b}" for a, b in pairwise(ends)), f"{ends[-1]} or more"] if ends else ["all"]
     shades = [*zip(_colours(breaks), said, strict=True), *([("#FFFFFF", "not known")] if has_gaps else [])]
     for place, (colour, text) in enumerate(shades, 1):
         at = y + _PITCH * place
         box = {"fillcolor": colour, "line": {"color": QUIET, "width": 0.5}}
-        figure.add_shape(type="rect", x0=x, x1=x + 18, y0=at - 7, y1=at + 7, **box)
-        write(figure, text, x, at, xshift=26)
+        figure.shape(type="rect", x0=x, x1=x + 18, y0=at - 7, y1=at + 7, **box)
+        figure.write(text, x, at, xshift=26)

@@ -8,22 +8,20 @@ from __future__ import annotations
 import math
 from typing import Final
 
-import plotly.graph_objects as go
-
 from analytics.model.interval import Interval
 
-from .canvas import INK
+from .canvas import INK, Canvas
 
 _STEP: Final = 6.0  # px between the lines of a hatching
 
 
-def solid(figure: go.Figure, x0: float, x1: float, y: float, thick: float, colour: str) -> None:
+def solid(figure: Canvas, x0: float, x1: float, y: float, thick: float, colour: str) -> None:
     """A bar from x0 to x1, `thick` px around y."""
     marker = {"color": colour, "line": {"width": 0}}
-    figure.add_bar(x=[x1 - x0], base=[x0], y=[y], orientation="h", width=thick, marker=marker)
+    figure.bar(x=[x1 - x0], base=[x0], y=[y], width=thick, marker=marker)
 
 
-def hatched(figure: go.Figure, x0: float, x1: float, y: float, thick: float, colour: str, px: float) -> None:
+def hatched(figure: Canvas, x0: float, x1: float, y: float, thick: float, colour: str, px: float) -> None:
     """The outline of a bar with lines in it, as in //. `px`: how much of x one px is."""
     wide = abs(x1 - x0) / px
     left, top = min(x0, x1), y - thick / 2
@@ -33,7 +31,7 @@ def hatched(figure: go.Figure, x0: float, x1: float, y: float, thick: float, col
         away = line * _STEP  # x + y along it
         xs += [max(0.0, away - thick), min(wide, away), None]
         ys += [min(thick, away), max(0.0, away - wide), None]
-    figure.add_scatter(
+    figure.scatter(
         x=[None if x is None else left + x * px for x in xs],
         y=[None if y is None else top + y for y in ys],
         mode="lines",
@@ -41,7 +39,7 @@ def hatched(figure: go.Figure, x0: float, x1: float, y: float, thick: float, col
     )
 
 
-def whisker(figure: go.Figure, span: Interval, y: float, top: float, colour: str = INK) -> None:
+def whisker(figure: Canvas, span: Interval, y: float, top: float, colour: str = INK) -> None:
     """A thin line from end to end with a cap at each; no cap where it has no end (it goes on to `top`)."""
     level(figure, span.low, min(span.high, top), y, colour, 1.25)
     for cap in (span.low, span.high):
@@ -49,16 +47,16 @@ def whisker(figure: go.Figure, span: Interval, y: float, top: float, colour: str
             upright(figure, cap, y - 5, y + 5, colour, 1.25)
 
 
-def upright(figure: go.Figure, x: float, y0: float, y1: float, colour: str, width: float, dash: str = "solid") -> None:
+def upright(figure: Canvas, x: float, y0: float, y1: float, colour: str, width: float, dash: str = "solid") -> None:
     """A vertical line."""
-    figure.add_shape(type="line", x0=x, x1=x, y0=y0, y1=y1, line={"color": colour, "width": width, "dash": dash})
+    figure.shape(type="line", x0=x, x1=x, y0=y0, y1=y1, line={"color": colour, "width": width, "dash": dash})
 
 
-def level(figure: go.Figure, x0: float, x1: float, y: float, colour: str, width: float, layer: str = "above") -> None:
+def level(figure: Canvas, x0: float, x1: float, y: float, colour: str, width: float, layer: str = "above") -> None:
     """A horizontal line."""
-    figure.add_shape(type="line", x0=x0, x1=x1, y0=y, y1=y, line={"color": colour, "width": width}, layer=layer)
+    figure.shape(type="line", x0=x0, x1=x1, y0=y, y1=y, line={"color": colour, "width": width}, layer=layer)
 
 
-def dot(figure: go.Figure, x: float, y: float, colour: str, size: float = 11) -> None:
+def dot(figure: Canvas, x: float, y: float, colour: str, size: float = 11) -> None:
     """A round mark."""
-    figure.add_scatter(x=[x], y=[y], mode="markers", marker={"color": colour, "size": size, "line": {"width": 0}})
+    figure.scatter(x=[x], y=[y], mode="markers", marker={"color": colour, "size": size, "line": {"width": 0}})

@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import plotly.graph_objects as go
-
 from analytics.model.interval import Interval
 from analytics.model.values import State
 
 from .. import words
-from .canvas import BLUE, INK, ORANGE, QUIET, Chart, canvas, drawn, wrapped, write
+from .canvas import BLUE, INK, ORANGE, QUIET, Canvas, Chart, drawn, wrapped
 from .marks import hatched, solid, upright
 
 _COLUMNS: Final = (3, 1)
@@ -55,14 +53,15 @@ def age_gender(panels: Sequence[Panel]) -> Chart:
     return drawn(lambda is_narrow: _draw(panels, is_narrow), reading)
 
 
-def _draw(panels: Sequence[Panel], is_narrow: bool) -> go.Figure:
+def _draw(panels: Sequence[Panel], is_narrow: bool) -> Canvas:
     columns = min(_COLUMNS[is_narrow], len(panels))
     ages = list(dict.fromkeys(cell.age for panel in panels for cell in panel.cells))
     head = _TITLE + (_LINE if any(len(panel.title) > _LETTERS for panel in panels) else 0)
     tall = head + _ROW * len(ages) + _FOOT + 14
-    figure = canvas(is_narrow, tall * -(-len(panels) // columns) + 4, top=0, bottom=4)
-    width, height = figure.layout.width, figure.layout.height - 4
-    figure.update_xaxes(range=[0, width], visible=False).update_yaxes(range=[height, 0])
+    figure = Canvas(is_narrow, tall * -(-len(panels) // columns) + 4, top=0, bottom=4)
+    width, height = figure.width, figure.height - 4
+    figure.x.update(range=[0, width], visible=False)
+    figure.y.update(range=[height, 0])
     pitch = width / (columns if is_narrow else max(columns, 2))
     top = max((end for panel in panels for cell in panel.cells for end in _ends(cell)), default=1.0) or 1.0
     for place, panel in enumerate(panels):
@@ -89,22 +88,22 @@ class _Side:
         return self.left + self.half - length if gender == "female" else self.left + self.half + _AGES + length
 
 
-def _panel(figure: go.Figure, panel: Panel, ages: Sequence[str], side: _Side) -> None:
+def _panel(figure: Canvas, panel: Panel, ages: Sequence[str], side: _Side) -> None:
     middle = side.left + side.half + _AGES / 2
-    write(figure, f"<b>{wrapped(panel.title, _LETTERS)}</b>", side.left, side.y - 22, yanchor="bottom")
-    write(figure, "Women", side.x("female", 0), side.y - 12, xanchor="right", font={"size": 12, "color": BLUE})
-    write(figure, "Men", side.x("male", 0), side.y - 12, font={"size": 12, "color": ORANGE})
+    figure.write(f"<b>{wrapped(panel.title, _LETTERS)}</b>", side.left, side.y - 22, yanchor="bottom")
+    figure.write("Women", side.x("female", 0), side.y - 12, xanchor="right", font={"size": 12, "color": BLUE})
+    figure.write("Men", side.x("male", 0), side.y - 12, font={"size": 12, "color": ORANGE})
     for row, age in enumerate(ages):
         y = side.y + _ROW * (row + 0.5)
-        write(figure, age.replace("-", "–"), middle, y, xanchor="center", font={"size": 12, "color": QUIET})
+        figure.write(age.replace("-", "–"), middle, y, xanchor="center", font={"size": 12, "color": QUIET})
         for cell in panel.cells:
             if cell.age == age:
                 _cell(figure, cell, y, side)
     foot = side.y + _ROW * len(ages) + _FOOT / 2 + 2
-    write(figure, wrapped(panel.rest, 44, 1), side.left, foot, font={"size": 12, "color": QUIET})
+    figure.write(wrapped(panel.rest, 44, 1), side.left, foot, font={"size": 12, "color": QUIET})
 
 
-def _cell(figure: go.Figure, cell: AgeGender, y: float, side: _Side) -> None:
+def _cell(figure: Canvas, cell: AgeGender, y: float, side: _Side) -> None:
     colour = BLUE if cell.gender == "female" else ORANGE
     if cell.share is not None:
         certain = 0.0 if cell.state == "modelled" else cell.share.low
@@ -117,9 +116,9 @@ def _cell(figure: go.Figure, cell: AgeGender, y: float, side: _Side) -> None:
     _at_end(figure, cell, y, side)
 
 
-def _at_end(figure: go.Figure, cell: AgeGender, y: float, side: _Side) -> None:
+def _at_end(figure: Canvas, cell: AgeGender, y: float, side: _Side) -> None:
     end = side.x(cell.gender, max(_ends(cell), default=0.0))
     about = "" if cell.share is None or cell.share.is_exact else "≈"
     said = about + words.percent(cell.share.middle) if cell.share is not None else cell.state
     place = {"xanchor": "right", "xshift": -5} if cell.gender == "female" else {"xanchor": "left", "xshift": 5}
-    write(figure, said, end, y, font={"size": 11, "color": INK if cell.share is not None else QUIET}, **place)
+    figure.write(said, end, y, font={"size": 11, "color": INK if cell.share is not None else QUIET}, **place)

@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-import plotly.graph_objects as go
-
 from analytics.model.interval import Interval
 
-from .canvas import BLUE, CONTEXT, LINE, NARROW, PAPER, QUIET, SIGNAL, WIDE, Chart, canvas, drawn, wrapped, write
+from .canvas import BLUE, CONTEXT, LINE, NARROW, PAPER, QUIET, SIGNAL, WIDE, Canvas, Chart, drawn, wrapped
 from .marks import level, upright
 
 Verdict = Literal["higher", "lower", "can't be told apart"]
@@ -47,15 +45,16 @@ def over_index(cells: Sequence[OverIndex], baseline: str) -> Chart:
     return drawn(lambda is_narrow: _draw(cells, is_narrow), reading)
 
 
-def _draw(cells: Sequence[OverIndex], is_narrow: bool) -> go.Figure:
+def _draw(cells: Sequence[OverIndex], is_narrow: bool) -> Canvas:
     clips, groups = list(dict.fromkeys(c.clip for c in cells)), list(dict.fromkeys(c.group for c in cells))
     grid = _Grid.of(len(clips), len(groups), is_narrow)
-    figure = canvas(is_narrow, grid.height + 4, top=0, bottom=4)
-    figure.update_xaxes(range=[0, figure.layout.width], visible=False).update_yaxes(range=[grid.height, 0])
+    figure = Canvas(is_narrow, grid.height + 4, top=0, bottom=4)
+    figure.x.update(range=[0, figure.width], visible=False)
+    figure.y.update(range=[grid.height, 0])
     for block in range(0, len(groups), grid.columns):
         for row, clip in enumerate(clips):
-            write(
-                figure, wrapped(clip, grid.left // 7, 2), 0, grid.y(row, block), font={"size": 12 if is_narrow else 13}
+            figure.write(
+                wrapped(clip, grid.left // 7, 2), 0, grid.y(row, block), font={"size": 12 if is_narrow else 13}
             )
     for column, group in enumerate(groups):
         _scale(figure, group, grid, column, len(clips))
@@ -91,10 +90,9 @@ class _Grid:
         return column // self.columns * self.block + _HEAD + (row + 0.5) * _ROW
 
 
-def _scale(figure: go.Figure, group: str, grid: _Grid, column: int, rows: int) -> None:
+def _scale(figure: Canvas, group: str, grid: _Grid, column: int, rows: int) -> None:
     first, last = grid.y(0, column) - _ROW / 2, grid.y(rows - 1, column) + _ROW / 2
-    write(
-        figure,
+    figure.write(
         f"<b>{wrapped(group, max(12, int(grid.width // 8)), 1)}</b>",
         grid.x(column, 100),
         first - 30,
@@ -103,14 +101,13 @@ def _scale(figure: go.Figure, group: str, grid: _Grid, column: int, rows: int) -
     for index in (50, 100, 200):
         x = grid.x(column, index)
         upright(figure, x, first - 6, last, QUIET if index == 100 else LINE, 1)
-        write(figure, str(index), x, first - 13, xanchor="center", font={"size": 11, "color": QUIET})
+        figure.write(str(index), x, first - 13, xanchor="center", font={"size": 11, "color": QUIET})
 
 
-def _dot(figure: go.Figure, cell: OverIndex, grid: _Grid, row: int, column: int) -> None:
+def _dot(figure: Canvas, cell: OverIndex, grid: _Grid, row: int, column: int) -> None:
     y = grid.y(row, column)
     if cell.index is None or cell.point is None:
-        write(
-            figure,
+        figure.write(
             "too few",
             grid.x(column, 100),
             y,
@@ -121,10 +118,9 @@ def _dot(figure: go.Figure, cell: OverIndex, grid: _Grid, row: int, column: int)
         return
     colour, marker = _MARKS[cell.verdict]
     level(figure, grid.x(column, cell.index.low), grid.x(column, cell.index.high), y, colour, 1.5)
-    figure.add_scatter(x=[grid.x(column, cell.point)], y=[y], mode="markers", marker=marker)
+    figure.scatter(x=[grid.x(column, cell.point)], y=[y], mode="markers", marker=marker)
     if cell.verdict != "can't be told apart":
-        write(
-            figure,
+        figure.write(
             f"<b>{cell.point:.0f}</b>",
             grid.x(column, cell.point),
             y - 13,

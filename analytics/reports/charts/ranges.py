@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import plotly.graph_objects as go
-
 from analytics.model.interval import Interval
 
 from .. import words
-from .canvas import CONTEXT, LINE, SIGNAL, Chart, drawn, write
+from .canvas import CONTEXT, LINE, SIGNAL, Canvas, Chart, drawn
 from .marks import dot, level, solid
 from .rows import Row, axis_end, end_label, number_axis, row_canvas
 
@@ -38,7 +36,7 @@ def ranges(rows: Sequence[Range], unit: words.Unit = "money", currency: str = "G
     )
 
 
-def _draw(rows: Sequence[Range], named: Sequence[Row], unit: words.Unit, currency: str, is_narrow: bool) -> go.Figure:
+def _draw(rows: Sequence[Range], named: Sequence[Row], unit: words.Unit, currency: str, is_narrow: bool) -> Canvas:
     on = row_canvas(named, is_narrow)
     top = axis_end(row.value.high for row in rows if row.value is not None)
     for row, name, y in zip(rows, named, on.ys, strict=True):
@@ -47,7 +45,7 @@ def _draw(rows: Sequence[Range], named: Sequence[Row], unit: words.Unit, currenc
     return on.figure
 
 
-def _bar(figure: go.Figure, row: Range, y: float, top: float) -> float:
+def _bar(figure: Canvas, row: Range, y: float, top: float) -> float:
     """Draws it; where it ends."""
     if row.value is None:
         return 0.0
@@ -58,5 +56,5 @@ def _bar(figure: go.Figure, row: Range, y: float, top: float) -> float:
     else:
         solid(figure, low, high, y, _THICK, colour)
     if math.isinf(row.value.high):
-        write(figure, "▶", high, y, xanchor="center", font={"size": 18, "color": colour})
+        figure.write("▶", high, y, xanchor="center", font={"size": 18, "color": colour})
     return high

@@ -7,10 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import plotly.graph_objects as go
-
 from .. import words
-from .canvas import INK, QUIET, SIZE, canvas, plain, width_of, wrapped, write
+from .canvas import INK, QUIET, SIZE, Canvas, plain, width_of, wrapped
 
 LEFT: Final = 236  # px for labels on a page
 EDGE: Final = 10  # px on a phone, so that the first number of the axis is whole
@@ -36,7 +34,7 @@ class Row:
 class RowCanvas:
     """`ys`: the height of each row's mark; `edges`: where each row begins and ends; `bottom`: of all; in px."""
 
-    figure: go.Figure
+    figure: Canvas
     ys: tuple[float, ...]
     edges: tuple[tuple[float, float], ...]
     bottom: float
@@ -44,8 +42,7 @@ class RowCanvas:
     @property
     def width(self) -> int:
         """Of the marks' area, in px."""
-        margin = self.figure.layout.margin
-        return int(self.figure.layout.width - margin.l - margin.r)
+        return self.figure.width - self.figure.left - self.figure.right
 
 
 def row_canvas(rows: Sequence[Row], is_narrow: bool, *, above: int = 0, has_column: bool = False) -> RowCanvas:
@@ -56,8 +53,9 @@ def row_canvas(rows: Sequence[Row], is_narrow: bool, *, above: int = 0, has_colu
     """
     edges, headings, bottom = _places(rows, _PITCH[is_narrow], above)
     right = 16 if has_column and is_narrow else width_of([row.end for row in rows]) + _END + 12
-    figure = canvas(is_narrow, round(bottom) + 34, left=EDGE if is_narrow else LEFT, right=right, top=4, bottom=30)
-    figure.update_yaxes(range=[bottom, 0]).update_xaxes(showgrid=not is_narrow)  # lines would cross the labels there
+    figure = Canvas(is_narrow, round(bottom) + 34, left=EDGE if is_narrow else LEFT, right=right, top=4, bottom=30)
+    figure.y.update(range=[bottom, 0])
+    figure.x.update(showgrid=not is_narrow)  # lines would cross the labels there
     for row, (top, end) in zip(rows, edges, strict=True):
         _label(figure, row, top + 13 if is_narrow else (top + end) / 2, is_narrow)
     for heading, y in headings:
@@ -82,7 +80,7 @@ def _places(
     return edges, headings, y + 4
 
 
-def _label(figure: go.Figure, row: Row, y: float, is_narrow: bool) -> None:
+def _label(figure: Canvas, row: Row, y: float, is_narrow: bool) -> None:
     lines = 1 if is_narrow or row.detail else 2
     said = wrapped(row.label, _LETTERS[is_narrow] - (len(row.detail) + 2 if is_narrow and row.detail else 0), lines)
     said = f"<b>{said}</b>" if row.is_key else said
@@ -90,24 +88,24 @@ def _label(figure: go.Figure, row: Row, y: float, is_narrow: bool) -> None:
     _beside(figure, said + (("  " if is_narrow else "<br>") + quiet if quiet else ""), y, is_narrow, {})
 
 
-def _beside(figure: go.Figure, text: str, y: float, is_narrow: bool, font: dict[str, object]) -> None:
+def _beside(figure: Canvas, text: str, y: float, is_narrow: bool, font: dict[str, object]) -> None:
     place = {"xanchor": "left", "xshift": -EDGE} if is_narrow else {"xanchor": "right", "xshift": -14, "align": "right"}
-    write(figure, text, 0, y, xref="paper", font={"size": SIZE, "color": INK, **font}, **place)
+    figure.write(text, 0, y, xref="paper", font={"size": SIZE, "color": INK, **font}, **place)
 
 
-def end_label(figure: go.Figure, row: Row, x: float, y: float) -> None:
+def end_label(figure: Canvas, row: Row, x: float, y: float) -> None:
     """What is said at the right of a mark."""
     said = f"<b>{plain(row.end)}</b>" if row.is_key else plain(row.end)
-    write(figure, said, x, y, xshift=_END, font={"size": SIZE, "color": INK if row.is_key else QUIET})
+    figure.write(said, x, y, xshift=_END, font={"size": SIZE, "color": INK if row.is_key else QUIET})
 
 
 def column_label(on: RowCanvas, place: int, text: str, is_narrow: bool) -> None:
     """What is said of that row, in the column at the right; `text` is escaped already."""
     if is_narrow:
         y = on.edges[place][0] + 13
-        write(on.figure, text, 1, y, xref="paper", xanchor="right", xshift=14, align="right")
+        on.figure.write(text, 1, y, xref="paper", xanchor="right", xshift=14, align="right")
     else:
-        write(on.figure, text, 1, on.ys[place], xref="paper", xshift=_END)
+        on.figure.write(text, 1, on.ys[place], xref="paper", xshift=_END)
 
 
 def axis_end(numbers: Iterable[float]) -> float:
@@ -117,11 +115,11 @@ def axis_end(numbers: Iterable[float]) -> float:
     return top * (1.25 if any(math.isinf(number) for number in listed) else 1.0)
 
 
-def number_axis(figure: go.Figure, low: float, top: float, unit: words.Unit, currency: str = "GBP") -> None:
+def number_axis(figure: Canvas, low: float, top: float, unit: words.Unit, currency: str = "GBP") -> None:
     """From `low` to `top`, with at most five numbers as people write them."""
     marks = ticks(low, top, 4)
     said = [words.amount(mark, unit, currency) for mark in marks]
-    figure.update_xaxes(
+    figure.x.update(
         range=[low, top], tickmode="array", tickvals=marks, ticktext=said, ticklabeloverflow="allow", tickangle=0
     )
 

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analytics.model.interval import Interval
 
 from .. import words
-from .canvas import CONTEXT, LINE, QUIET, SIGNAL, Chart, canvas, drawn, plain, width_of, write
+from .canvas import CONTEXT, LINE, QUIET, SIGNAL, Canvas, Chart, drawn, known, plain, width_of
 from .rows import ticks
 
 
@@ -34,15 +33,17 @@ def timeline(
         days: columns day (date), low, high: one row a day in order; NaN where it is not known.
         usual: columns day, low, median, high: the range and the median of the same weekdays in past weeks.
     """
-    return drawn(lambda is_narrow: _draw(days, usual, unit, changes, is_narrow), _reading(usual))
+    dated = days.assign(day=pd.to_datetime(days["day"]).dt.date)
+    band = None if usual is None else usual.assign(day=pd.to_datetime(usual["day"]).dt.date)
+    return drawn(lambda is_narrow: _draw(dated, band, unit, changes, is_narrow), _reading(usual))
 
 
 def _draw(
     days: pd.DataFrame, usual: pd.DataFrame | None, unit: words.Unit, changes: Sequence[Change], is_narrow: bool
-) -> go.Figure:
+) -> Canvas:
     said = _last_said(days, unit)
     right = width_of([said, "usual"]) + 16
-    figure = canvas(is_narrow, 250 if is_narrow else 310, left=44, right=right, top=20, bottom=30)
+    figure = Canvas(is_narrow, 250 if is_narrow else 310, left=44, right=right, top=20, bottom=30)
     frames = [days] if usual is None else [days, usual]
     top = (max(float(frame["high"].max()) for frame in frames) or 1.0) * 1.06
     if usual is not None:
@@ -50,7 +51,7 @@ def _draw(
     _days(figure, days, changes)
     if said:
         last = days.dropna(subset=["low"]).iloc[-1]
-        write(figure, f"<b>{said}</b>", last["day"], (last["low"] + last["high"]) / 2, xshift=9, font={"color": SIGNAL})
+        figure.write(f"<b>{said}</b>", last["day"], (last["low"] + last["high"]) / 2, xshift=9, font={"color": SIGNAL})
     for change in changes:
         _change(figure, change, days, top)
     _axes(figure, days, top, unit, is_narrow)
@@ -64,47 +65,47 @@ def _last_said(days: pd.DataFrame, unit: words.Unit) -> str:
     return words.label(Interval(float(known["low"].iloc[-1]), float(known["high"].iloc[-1])), unit)
 
 
-def _usual(figure: go.Figure, usual: pd.DataFrame) -> None:
+def _usual(figure: Canvas, usual: pd.DataFrame) -> None:
     days, none = list(usual["day"]), {"width": 0}
-    figure.add_scatter(x=days, y=list(usual["low"]), mode="lines", line=none)
-    figure.add_scatter(x=days, y=list(usual["high"]), mode="lines", line=none, fill="tonexty", fillcolor=LINE)
+    figure.scatter(x=days, y=known(usual["low"]), mode="lines", line=none)
+    figure.scatter(x=days, y=known(usual["high"]), mode="lines", line=none, fill="tonexty", fillcolor=LINE)
     line = {"width": 1.5, "color": CONTEXT, "dash": "dot"}
-    figure.add_scatter(x=days, y=list(usual["median"]), mode="lines", line=line)
-    write(figure, "usual", days[-1], float(usual["median"].iloc[-1]), xshift=9, font={"color": QUIET})
+    figure.scatter(x=days, y=known(usual["median"]), mode="lines", line=line)
+    figure.write("usual", days[-1], float(usual["median"].iloc[-1]), xshift=9, font={"color": QUIET})
 
 
-def _days(figure: go.Figure, days: pd.DataFrame, changes: Sequence[Change]) -> None:
+def _days(figure: Canvas, days: pd.DataFrame, changes: Sequence[Change]) -> None:
     """The line with its interval; broken where a day is missing or the meaning changes."""
     spread = {"type": "data", "color": SIGNAL, "thickness": 1.5, "width": 0}
     part = pd.Series([sum(change.on <= day for change in changes) for day in days["day"]], index=days.index)
     for _, rows in days.groupby(part):
         half = (rows["high"] - rows["low"]) / 2
-        figure.add_scatter(
+        figure.scatter(
             x=list(rows["day"]),
-            y=list(rows["low"] + half),
+            y=known(rows["low"] + half),
             mode="lines+markers",
             line={"width": 2.25, "color": SIGNAL},
             marker={"color": SIGNAL, "size": 6},
-            error_y={**spread, "array": list(half)},
+            error_y={**spread, "array": known(half)},
         )
 
 
-def _change(figure: go.Figure, change: Change, days: pd.DataFrame, top: float) -> None:
+def _change(figure: Canvas, change: Change, days: pd.DataFrame, top: float) -> None:
     line = {"color": QUIET, "width": 1, "dash": "dot"}
-    figure.add_shape(type="line", x0=change.on, x1=change.on, y0=0, y1=top * 1.08, line=line)
+    figure.shape(type="line", x0=change.on, x1=change.on, y0=0, y1=top * 1.08, line=line)
     is_late = change.on > days["day"].iloc[len(days) // 2]
     place = {"xanchor": "right", "xshift": -6} if is_late else {"xanchor": "left", "xshift": 6}
-    write(figure, plain(change.said), change.on, top, yshift=10, font={"size": 12, "color": QUIET}, **place)
+    figure.write(plain(change.said), change.on, top, yshift=10, font={"size": 12, "color": QUIET}, **place)
 
 
-def _axes(figure: go.Figure, days: pd.DataFrame, top: float, unit: words.Unit, is_narrow: bool) -> None:
+def _axes(figure: Canvas, days: pd.DataFrame, top: float, unit: words.Unit, is_narrow: bool) -> None:
     marks = ticks(0.0, top, 4)
     said = [words.amount(mark, unit) for mark in marks]
-    figure.update_yaxes(visible=True, showgrid=True, gridcolor=LINE, zeroline=False, range=[0, top])
-    figure.update_yaxes(tickmode="array", tickvals=marks, ticktext=said, tickfont={"color": QUIET, "size": 12})
+    figure.y.update(visible=True, showgrid=True, gridcolor=LINE, zeroline=False, range=[0, top])
+    figure.y.update(tickmode="array", tickvals=marks, ticktext=said, tickfont={"color": QUIET, "size": 12})
     step = max(1, math.ceil(len(days) / (3 if is_narrow else 8)))
     shown = list(days["day"])[::-step][::-1]
-    figure.update_xaxes(
+    figure.x.update(
         showgrid=False, tickmode="array", tickvals=shown, ticktext=[f"{d.day} {d:%b}" for d in shown], tickangle=0
     )
 

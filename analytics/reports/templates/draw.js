@@ -16,12 +16,12 @@
   }
 
   function drawAll() {
-    return Promise.all(Array.prototype.map.call(document.querySelectorAll(".chart"), draw));
+    var width = narrow.matches ? "narrow" : "wide";
+    return Promise.all(Array.prototype.map.call(document.querySelectorAll(".chart"), draw)).then(function () {
+      document.documentElement.dataset.drawn = width;
+    });
   }
 
-  function start() {
-    drawAll().then(function () { document.documentElement.dataset.drawn = "yes"; });
-  }
-  Promise.all([document.fonts.load("400 13px Inter"), document.fonts.load("700 13px Inter")]).then(start, start);
+  Promise.all([document.fonts.load("400 13px Inter"), document.fonts.load("700 13px Inter")]).then(drawAll, drawAll);
   narrow.addEventListener("change", function () { if (!window.matchMedia("print").matches) { drawAll(); } });
 })();
