@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
+
+from pandera.errors import SchemaError, SchemaErrors
 
 from analytics.errors import ExportRefused, ExportUnclear
 from analytics.lake import Lake, Receipt
@@ -25,7 +27,12 @@ from archive.errors import SourceMissing
 
 Status = Literal["imported", "known", "quarantined"]
 Total = float | list[float | None]  # a number, or [low, high]; None where nothing is known above
+Claim = tuple[Item, Source, Match]
 NOTHING_ASKED: Final = Ask()
+# What reading a value of a kind that its source never has can raise. One odd file must not stop a night's import.
+_UNFORESEEN: Final = (
+    ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, SchemaError, SchemaErrors,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +64,23 @@ def read_export(path: Path, ask: Ask = NOTHING_ASKED) -> tuple[Extract, ...]:
     claims, strangers = _claims(items, ask)
     if not claims:
         raise strangers[0]
-    extracts = [settled(placed(source.read(item, match, ask, known), ask.seat)) for item, source, match in claims]
+    extracts = [settled(placed(_read(claim, ask, known), ask.seat)) for claim in claims]
     left_out = tuple(f"left out: {error.what}" for error in strangers)
     return (replace(extracts[0], notes=(*extracts[0].notes, *left_out)), *extracts[1:])
 
 
-def import_file(lake: Lake, path: Path, ask: Ask = NOTHING_ASKED) -> Imported:
+def import_file(
+    lake: Lake,
+    path: Path,
+    ask: Ask = NOTHING_ASKED,
+    *,
+    name: str = "",
+    on_accepted: Callable[[], None] = lambda: None,
+) -> Imported:
     """Take a file into the lake. The same bytes, asked in the same way, are "known" and change nothing.
 
-    A file that can't be understood, or has no good row, is "quarantined": nothing of it is taken in.
+    A file that can't be understood, or has no good row, is "quarantined": nothing of it is taken in. `on_accepted`
+    is called once it is understood and before the lake knows of it; `name` is what it was called when it came.
 
     Raises:
         SourceMissing, MappingWrong, SeatUnknown: as `read_export`; LakeBusy, LakeDamaged, StoreError: as Lake.add.
@@ -82,16 +97,30 @@ def import_file(lake: Lake, path: Path, ask: Ask = NOTHING_ASKED) -> Imported:
     refused = [row for extract in extracts for row in extract.refused]
     if refused and not any(extract.rows for extract in extracts):
         return Imported(path, extracts[0].source, 0, "quarantined", _refusals(refused), refused=tuple(refused))
+    on_accepted()
     receipts = [
-        lake.add(extract, import_id=f"{identity}-{number}of{len(extracts)}", name=path.name, options=options)
+        lake.add(extract, import_id=f"{identity}-{number}of{len(extracts)}", name=name or path.name, options=options)
         for number, extract in enumerate(extracts, 1)
     ]
     return _imported(path, "imported", receipts)
 
 
-def _claims(items: Sequence[Item], ask: Ask) -> tuple[list[tuple[Item, Source, Match]], list[ExportRefused]]:
+def _read(claim: Claim, ask: Ask, known: Known) -> Extract:
+    item, source, match = claim
+    try:
+        return source.read(item, match, ask, known)
+    except _UNFORESEEN as error:
+        why = (str(error).splitlines() or [""])[0][:120]
+        raise ExportRefused(
+            f"{item.name} looks like {source.title}, but not all of it is ({type(error).__name__}: {why})",
+            "Download it again; if it stays so, keep the file and report it.",
+        ) from error
+
+
+def _claims(items: Sequence[Item], ask: Ask) -> tuple[list[Claim], list[ExportRefused]]:
     """Who reads what, and what nobody knows."""
-    claims, strangers = [], []
+    claims: list[Claim] = []
+    strangers: list[ExportRefused] = []
     for item in items:
         try:
             source, match = mapped(item, ask.mapping) if ask.mapping else recognise(item)

@@ -42,7 +42,7 @@ def recognise(item: Item) -> tuple[Source, Match]:
 
 def _nobody(item: Item) -> ExportRefused:
     names = _names(item)
-    closest = max(SOURCES, key=lambda source: len(names & set(source.columns)), default=None)
+    closest = max(SOURCES, key=lambda s: (len(names & set(s.columns)), -len(s.columns)), default=None)
     shared = names & set(closest.columns) if closest else set()
     mend = "Export it again from the platform, or say what its columns mean with --mapping (docs/metrics-mapping.md)."
     if closest is None or not shared:
