@@ -51,7 +51,7 @@ _AMOUNT = (
 )
 _QUANTITY = (
     rf"(?<![\w.,])(?:(?:{_PREFIX}) (?:than )?)?(?:the |a total of |an estimated |a whopping )?"
-    rf"(?:{_AMOUNT})(?: ?(?:{_SUFFIX})(?!\w))?"
+    rf"(?:{_AMOUNT})(?![ -](?:second|minute) (?:video )?(?:views|plays))(?: ?(?:{_SUFFIX})(?!\w))?"
 )
 _BETWEEN = (
     r"(?:(?:somewhere |anywhere )?(?:between|from|about|around|roughly|some|an estimated) )?"

@@ -37,7 +37,7 @@ _SAY_HOW_MANY = 'Say how many: "at least 10,000 people saw our videos in Novembe
 _REFUSALS: Final = (
     Refusal(r"(?<!\S)-\d", "A number below nothing", "Check the number."),
     Refusal(
-        r"\b(?:doubl|trebl|tripl|quadrupl)(?:ed|ing|e)\b|\bup \w+ percent\b|\b(?:up|down) by\b"
+        r"\b(?:doubl|trebl|tripl|quadrupl)(?:ed|ing|e)\b|(?<!ma[dk]e )(?<!makes )\bup \w+ percent\b|\b(?:up|down) by\b"
         r"|\b(?:twice|(?:\w+|\d+) times|\w+ percent) (?:as many|as much|more|less|fewer|higher|the)\b|"
         + _words("grew grown growth increased? rose risen jumped climbed fell fallen dropped shrank soared"),
         "It compares two windows of time",

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 import pytest
 
+from analytics.claims.denominators import denominator
 from analytics.claims.evidence import About, DenominatorKind, Evidence, Named
-from analytics.model.cells import AgeBand
 from analytics.model.interval import Interval
 from analytics.model.reach import Reach
 from analytics.model.scope import Window
-from analytics.people.population import ADULTS, EVERYONE, Denominator, Population
+from analytics.people.population import Denominator, Population
 
 TODAY = date(2026, 11, 22)
 WALES, SCOTLAND, BOLSOVER = "W92000004", "S92000003", "E14001109"
@@ -43,6 +43,9 @@ class Fact:
     target: str = ""
 
 
+USERS: dict[tuple[str, ...], Denominator] = {
+    ("facebook",): Denominator(Interval(40e6, 44e6), "users of Facebook", "a survey", "2026")
+}
 FACTS = (
     Fact("reach", 14_000_000, 14_000_000),
     Fact("reach", 2_000_000, 2_000_000, "youtube"),
@@ -69,9 +72,11 @@ def tables() -> Population:
 
 @dataclass(frozen=True)
 class World:
-    """The evidence over `facts`: one fact is a report, several are bounds."""
+    """The evidence over `facts`: one fact is a report, several are bounds. `reach` or `number` answers everything."""
 
     facts: tuple[Fact, ...] = FACTS
+    reach: Reach | None = None
+    number: Interval | None = None
 
     def names(self) -> Iterable[Named]:
         return NAMES
@@ -81,8 +86,8 @@ class World:
 
     def people(self, about: About, metric: str) -> Reach | None:
         found = [Interval(fact.low, fact.high) for fact in self.about(about, metric)]
-        if not found:
-            return None
+        if self.reach or not found:
+            return self.reach
         if len(found) == 1:
             return Reach(found[0], found[0], "reported")
         both = Interval(max(one.low for one in found), math.fsum(one.high for one in found))
@@ -90,20 +95,14 @@ class World:
 
     def count(self, about: About, metric: str) -> Interval | None:
         found = [Interval(fact.low, fact.high) for fact in self.about(about, metric)]
-        return Interval.total(found) if found else None
+        return self.number or (Interval.total(found) if found else None)
 
     def population(self, about: About, of: DenominatorKind) -> Denominator | None:
-        band = AgeBand.from_label(about.cell.age)
-        place = "GB" if about.cell.place == "all" else about.cell.place
         if of == "users":
-            users = [tables().users(platform, None, about.cell.gender) for platform in about.scope.platforms]
-            return users[0] if len(users) == 1 else None
-        if of == "target":
+            return USERS.get(about.scope.platforms)
+        if about.target:
             return Denominator(Interval(900_000, 950_000), "target voters", "target file", "2026-11-01")
-        if of == "voters":
-            people = Interval.exactly(float(tables().electorate(place)))
-            return Denominator(people, f"electors of {place}", "Commons Library", "2024-07-04")
-        return tables().denominator(band or (ADULTS if about.cell.age == "18+" else EVERYONE), about.cell.gender, place)
+        return denominator(tables(), {}, about, of)
 
     def sources(self, about: About, metric: str) -> tuple[str, ...]:
         return tuple(f"export of {fact.platform}" for fact in self.about(about, metric))
@@ -124,8 +123,16 @@ class World:
             and not scope.seats
         ]
 
-    def with_fact(self, fact: Fact) -> World:
-        return replace(self, facts=(fact,))
+
+@pytest.fixture(scope="session")
+def answering() -> Callable[[Reach | None, Interval | None], Evidence]:
+    """The world, where every question about people, or about a count, has the same answer."""
+    return lambda reach, number: World(reach=reach, number=number)
+
+
+@pytest.fixture(scope="session")
+def empty() -> Evidence:
+    return World(facts=())
 
 
 @pytest.fixture(scope="session")
