@@ -10,7 +10,7 @@ from pathlib import Path
 
 from analytics.errors import PopulationWrong, SeatUnknown
 
-from .places import seat
+from .seats import seat
 
 
 def load_groups(path: Path) -> dict[str, tuple[str, ...]]:

@@ -19,7 +19,8 @@ from analytics.errors import PopulationWrong
 from analytics.model.cells import OLDEST, AgeBand, Gender
 from analytics.model.interval import Interval
 
-from .places import NATIONS, REGIONS, TABLES, place, seats_in
+from .places import NATIONS, REGIONS, place, seats_in
+from .seats import TABLES
 
 TOP: Final = 90  # the column "90" holds everybody of 90 and over
 EVERYONE: Final = AgeBand(0, OLDEST)

@@ -23,8 +23,9 @@ from analytics.model.interval import Interval
 
 from .bands import parse_band, parse_gender
 from .grid import common_grid
-from .places import seat, seats_in
+from .places import seats_in
 from .population import ADULTS, Population
+from .seats import seat
 
 Given = TypeVar("Given")
 Read = TypeVar("Read")

@@ -18,9 +18,9 @@ from analytics.model.cells import AgeBand, Gender
 from analytics.model.interval import Interval
 from analytics.people.bands import age_label, parse_band, parse_cell, parse_gender
 from analytics.people.grid import common_grid
-from analytics.people.places import TABLES, seat, seats
 from analytics.people.population import Population
 from analytics.people.raking import join
+from analytics.people.seats import TABLES, seat, seats
 from assets.population.make.build import build
 
 REAL = Path(os.environ.get("SOUNDBITE_REAL", Path(__file__).resolve().parents[2] / ".." / "shared" / "real"))

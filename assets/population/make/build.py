@@ -21,8 +21,9 @@ import numpy as np
 import pandas as pd
 
 from analytics.people.bands import parse_band
-from analytics.people.places import NATIONS, REGIONS, TABLES
+from analytics.people.places import NATIONS, REGIONS
 from analytics.people.raking import rake
+from analytics.people.seats import TABLES
 
 from .doubt import measured
 

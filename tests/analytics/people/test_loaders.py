@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from analytics.errors import PopulationWrong
 from analytics.people.loaders import load_nomis, load_ons_single_years
-from analytics.people.places import TABLES
+from analytics.people.seats import TABLES
 
 SHIPPED = pd.read_csv(TABLES / "ons_mid2024.csv")
 YEARS = [str(age) for age in range(91)]

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from analytics.errors import PopulationWrong, SeatUnknown
 from analytics.model.cells import COMMON_GRID, OLDEST, AgeBand
 from analytics.model.interval import Interval
-from analytics.people.places import NATIONS, REGIONS, TABLES, Seat, seats
+from analytics.people.places import NATIONS, REGIONS
 from analytics.people.population import ADULTS, EVERYONE, Population
+from analytics.people.seats import TABLES, Seat, seats
 
 POPULATION = Population.load()
 

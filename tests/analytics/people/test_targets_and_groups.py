@@ -9,8 +9,8 @@ import pytest
 from analytics.errors import PopulationWrong, SeatUnknown
 from analytics.model.cells import OLDEST, AgeBand
 from analytics.people.groups import load_groups
-from analytics.people.places import TABLES
 from analytics.people.population import ADULTS, Population
+from analytics.people.seats import TABLES
 from analytics.people.targets import load_target
 
 POPULATION = Population.load()
