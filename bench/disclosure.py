@@ -3,10 +3,11 @@
     python -m bench.disclosure [--tables 1000] [--seed 1]
 
 Each is published twice, the second time after some more people were counted. The attacker has both editions with
-their totals, knows that counts are whole, not negative and (where it is so) never fall, and finds for each hidden
-number the least and the most that it can be, in whole people (mixed-integer programmes of its own: it shares no code
-with the product). A number from 1 to 9 is recovered if the most is under 10, or if two editions show a cell apart
-by 1 to 9. Against: no suppression of others, and each edition protected as if there were no other.
+their totals, knows that counts are whole, not negative and (where it is so) never fall, and finds the most that each
+hidden number can be, in whole people, with programmes of its own: it shares no code with the product. A number from
+1 to 9 is recovered if it is shown, or if the most that it can be is under 10 (and no less than it is); and no number
+may stand 1 to 9 apart in two editions. Against: no suppression of others, and each edition protected as if there
+were no other.
 """
 
 from __future__ import annotations
@@ -133,7 +134,7 @@ class Attack:
 
 
 def attack(score: Score, truths: tuple[Table, Table], published: tuple[Table, Table]) -> None:
-    """Try every small number that the truth of either edition has, as published (held numbers are the old ones)."""
+    """Try every small number that the truth of either edition has."""
     grew = all(truths[1][key] >= value for key, value in truths[0].items() if key in truths[1])
     attacks = [Attack(*published, grows=grows) for grows in {False, grew}]
     for edition, truth in enumerate(truths):
@@ -144,7 +145,7 @@ def attack(score: Score, truths: tuple[Table, Table], published: tuple[Table, Ta
                 score.small += 1
                 shown = published[edition][key]
                 if np.isnan(shown):
-                    score.recovered += any(one.most(edition, key) < SMALL for one in attacks)
+                    score.recovered += any(value <= one.most(edition, key) < SMALL for one in attacks)
                 else:
                     score.recovered += shown == value
     both = [(published[0][key], published[1][key]) for key in published[0] if key in published[1]]

@@ -2,7 +2,7 @@
 
     python -m bench.reach [--people 60000] [--seeds 2]
 
-For every setting of bench/reach_people.py, 20 weeks on four platforms. The first 12 calibrate, the other 8 are
+For every setting of bench/simulated/people.py, 20 weeks on four platforms. The first 12 calibrate, the other 8 are
 asked for. Prints three markdown tables: posts of a week on Facebook and Instagram by age and gender; posts or days
 of a week on YouTube and TikTok, everybody together; four platforms together, with 12 past panels of 10,000 people,
 with three, and with none. Errors are mean absolute relative errors; "inside" is how often the truth lies within the
@@ -27,8 +27,8 @@ from analytics.reach.calibration import Calibration, calibrate, within_bounds
 from analytics.reach.models import BetaBinomial, DiracMixture, Fitted, Independence, OnePoint
 from analytics.reach.past import Parts, Past
 from analytics.reach.unite import unite
-from bench.reach_exports import read_exports, total_viewers, write_exports
-from bench.reach_people import CELLS, PLATFORMS, SETTINGS, Setting, Week, World
+from bench.simulated.exports import read_exports, total_viewers, write_exports
+from bench.simulated.people import CELLS, PLATFORMS, SETTINGS, Setting, Week, World
 
 HISTORY, ASKED = 12, 8
 PANEL = 10_000
@@ -86,7 +86,8 @@ def meta_unions(values: pd.DataFrame, weeks: Sequence[Week], world: World) -> di
         times = (
             shown[(shown["object_kind"] == "ad") & (shown["placement"] == name)].groupby(["week", "cell"])["high"].sum()
         )
-        for (week, cell), group in ads.groupby(["week", "cell"]):
+        for (number, cell), group in ads.groupby(["week", "cell"]):
+            week = int(number)
             k = cells.index(cell)
             population = float(world.populations[k])
             parts = Parts(tuple(group["high"]), population, float(times[week, cell]), cell)
@@ -103,14 +104,15 @@ def whole_unions(values: pd.DataFrame, folder: Path, weeks: Sequence[Week], worl
     views = youtube[(youtube["object_kind"] == "post") & (youtube["metric"] == "views")]
     days = tiktok[(tiktok["grain"] == "day") & (tiktok["metric"] == "reach") & (tiktok["high"] > 0)]
     plays = tiktok[(tiktok["grain"] == "day") & (tiktok["metric"] == "views")]
-    whole = tiktok[(tiktok["grain"] == "period") & (tiktok["metric"] == "reach")].set_index("week")["high"]
+    campaigns = tiktok[(tiktok["object_kind"] == "campaign") & (tiktok["metric"] == "reach")]
     totals = {
         "youtube": {week.number: total_viewers(folder, week.number) for week in weeks},
-        "tiktok": {int(number): float(people) for number, people in whole.items()},
+        "tiktok": dict(zip(campaigns["week"].astype(int), campaigns["high"], strict=True)),
     }
     found: dict[str, list[Union]] = {}
     for name, parts, times in (("youtube", videos, views), ("tiktok", days, plays)):
-        for week, group in parts.groupby("week"):
+        for number, group in parts.groupby("week"):
+            week = int(number)
             middles = tuple((group["low"] + group["high"]) / 2)
             shown = float(times[times["week"] == week]["high"].sum())
             past = Past(f"{week:02}", Parts(middles, float(world.populations.sum()), shown), totals[name][week])

@@ -32,8 +32,8 @@ MODELS: Final[tuple[Model, ...]] = (
     Corrected(BetaBinomial(over_all=True)),
 )
 LEAST_PERIODS: Final = 3
-_SOME: Final = 8  # past unions from which the best model is found by its errors; before, activity it is
-_MANY: Final = 20  # from which models are mixed, and errors ranked
+_SOME: Final = 8  # past unions from which models are mixed; before, activity it is
+_MANY: Final = 20  # from which errors are ranked
 _OWN: Final = 6.0  # past unions of a cell that count as much as all cells together, for how far it may be off
 Tested = list[tuple[Past, float]]
 
@@ -84,10 +84,11 @@ class Calibration:
     def _widest(self, level: float) -> float:
         """Where there are too few errors to rank, Student's t on periods, since the cells of one go wrong together."""
         every = np.sort(np.concatenate([np.array(period) for period in self.misses]))
-        if len(every) < _MANY:
-            return float(student.ppf((1 + level) / 2, self.periods - 1)) * math.sqrt(1 + 1 / self.periods)
-        safe = level + self._unsure(_ranked(every, level))
-        return _ranked(every, safe) * math.sqrt(1 + 1 / self.periods)
+        if len(every) >= _MANY:
+            safe = level + self._unsure(_ranked(every, level))
+            return _ranked(every, safe) * math.sqrt(1 + 1 / self.periods)
+        fitted = len(every) / max(len(every) - len(self.weights), 1)  # weights were chosen to make errors small
+        return float(student.ppf((1 + level) / 2, self.periods - 1)) * math.sqrt(fitted + 1 / self.periods)
 
     def _unsure(self, width: float) -> float:
         """The standard error, over periods, of the share that lies within `width`."""
@@ -107,7 +108,7 @@ def calibrate(history: Sequence[Past], models: Sequence[Model] = MODELS) -> Cali
         return None
     tested = {model.name: back_test(history, model) for model in models}
     errors = {name: _mean_error(pairs) for name, pairs in tested.items()}
-    weights = _weigh(tested, errors)
+    weights = _weigh(tested)
     mixed = _mixed({name: tested[name] for name in weights}, weights)
     missed = [(past, abs(past.people - point) / room(past.parts, point)) for past, point in mixed]
     spreads = _spreads([(past.parts.cell, miss) for past, miss in missed])
@@ -148,13 +149,10 @@ def _said(fitted: Fitted, parts: Parts) -> float:
     return (parts.least + parts.most) / 2 if point is None else point
 
 
-def _weigh(tested: Mapping[str, Tested], errors: Mapping[str, float]) -> dict[str, float]:
-    """Few errors can't tell models apart: the one that borrows most from what is known of activity goes first."""
+def _weigh(tested: Mapping[str, Tested]) -> dict[str, float]:
+    """Few errors can't tell models apart: then it is the one that borrows most from what is known of activity."""
     unions = len(next(iter(tested.values())))
-    if unions >= _MANY:
-        return _stacked(tested)
-    few = unions < _SOME and Activity.name in errors
-    return {Activity.name if few else min(errors, key=errors.__getitem__): 1.0}
+    return {Activity.name: 1.0} if unions < _SOME and Activity.name in tested else _stacked(tested)
 
 
 def _stacked(tested: Mapping[str, Tested]) -> dict[str, float]:

@@ -1,9 +1,10 @@
 """The simulated weeks as the platforms' own exports, written as text and read back through the importer.
 
 Facebook and Instagram: Ads Manager, each ad and the account by week, platform, age and gender (rows without
-impressions left out). YouTube: Studio's zip of a week, videos with their unique viewers and a Total row, ages and
-genders as rounded percentages of views. TikTok: the overview by day, thousands as "1.2K", and the Business API's
-report of whole weeks. The history that the reach models learn from is made of what was read, never of the truth.
+impressions left out). YouTube: Studio's table of a week's videos with their unique viewers and a Total row, and of
+the whole time the zip with ages and genders as rounded percentages of views. TikTok: the overview by day, thousands
+as "1.2K", and the Business API's report of campaigns, one a week. The history that the reach models learn from is
+made of what was read, never of the truth.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import pandas as pd
 
 from analytics.importing import read_export
 from analytics.model.extract import Ask
-from bench.reach_people import AGES, CELLS, DAYS, GENDERS, PlatformWeek, Week
+from bench.simulated.people import AGES, CELLS, DAYS, GENDERS, PlatformWeek, Week
 
 FIRST_MONDAY = date(2026, 6, 22)
 _SEEN_AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -34,33 +35,35 @@ def monday(week: int) -> date:
 
 
 def write_exports(weeks: Sequence[Week], folder: Path) -> None:
-    """ads.csv, account.csv, tiktok.csv; youtube_NN.zip and tiktok_NN.json for each week."""
+    """ads.csv, account.csv, youtube_NN.csv for each week, youtube.zip, tiktok.csv, tiktok.json."""
     folder.mkdir(parents=True, exist_ok=True)
     _write_ads(weeks, folder / "ads.csv")
     _write_account(weeks, folder / "account.csv")
     for week in weeks:
-        _write_studio(week, folder / f"youtube_{week.number:02}.zip")
-        _write_week_of_tiktok(week, folder / f"tiktok_{week.number:02}.json")
+        _write_videos(week, folder / f"youtube_{week.number:02}.csv")
+    _write_audience(weeks, folder / "youtube.zip")
     _write_overview(weeks, folder / "tiktok.csv")
+    _write_campaigns(weeks, folder / "tiktok.json")
 
 
 def read_exports(folder: Path) -> pd.DataFrame:
     """Every value that was read: the long table of analytics.model.values, with `week` beside it."""
-    frames = [_values(path, Ask(as_of=_SEEN_AT)) for path in sorted(folder.glob("*.csv"))]
-    for path in sorted([*folder.glob("youtube_*.zip"), *folder.glob("tiktok_*.json")]):
+    paths = sorted(path for path in folder.iterdir() if not path.stem[-1].isdigit())
+    frames = [_values(path, Ask(as_of=_SEEN_AT)) for path in paths]
+    for path in sorted(folder.glob("youtube_*.csv")):
         first = monday(int(path.stem[-2:]))
         frames.append(_values(path, Ask(as_of=_SEEN_AT, first=first, last=first + timedelta(days=DAYS - 1))))
     every = pd.concat(frames, ignore_index=True)
     started = pd.Timestamp(FIRST_MONDAY, tz="UTC")
     noon = every["start"] + pd.Timedelta(hours=12)  # whichever zone the platform's day begins in
-    return every.assign(week=(noon - started).dt.days // DAYS)
+    by_campaign = pd.to_numeric(every["object"].where(every["object_kind"] == "campaign"))
+    return every.assign(week=((noon - started).dt.days // DAYS).fillna(by_campaign % 100))
 
 
 def total_viewers(folder: Path, week: int) -> float:
     """The unique viewers of all videos together, from Studio's Total row: the importer leaves totals out."""
-    with zipfile.ZipFile(folder / f"youtube_{week:02}.zip") as packed:
-        rows = csv.DictReader(io.StringIO(packed.read("Table data.csv").decode()))
-        return float(next(row["Unique viewers"] for row in rows if row["Content"] == "Total"))
+    with (folder / f"youtube_{week:02}.csv").open() as lines:
+        return float(next(row["Unique viewers"] for row in csv.DictReader(lines) if row["Content"] == "Total"))
 
 
 def _values(path: Path, ask: Ask) -> pd.DataFrame:
@@ -116,17 +119,18 @@ def _write_account(weeks: Sequence[Week], path: Path) -> None:
     path.write_text(_csv(rows, ("Reporting starts", "Reporting ends", "Account name", "Account ID", *_CELL_COLUMNS)))
 
 
-def _write_studio(week: Week, path: Path) -> None:
-    tables = {
-        "Table data.csv": _csv(
-            _videos(week), ("Content", "Video title", "Video publish time", "Views", "Unique viewers")
-        ),
-        "Viewer age.csv": _csv(_shares(week, 0), ("Viewer age", "Views (%)")),
-        "Viewer gender.csv": _csv(_shares(week, 1), ("Viewer gender", "Views (%)")),
-    }
+def _write_videos(week: Week, path: Path) -> None:
+    path.write_text(_csv(_videos(week), ("Content", "Video title", "Video publish time", "Views", "Unique viewers")))
+
+
+def _write_audience(weeks: Sequence[Week], path: Path) -> None:
+    views = sum(week.platforms["youtube"].impressions.sum(axis=0) for week in weeks)
+    by_cell = np.asarray(views).reshape(len(AGES), len(GENDERS))
+    ages = _shares([f"{age.replace('-', '–')} years" for age in AGES], by_cell.sum(axis=1))
+    genders = _shares([name.title() for name in GENDERS], by_cell.sum(axis=0))
     with zipfile.ZipFile(path, "w") as packed:
-        for name, text in tables.items():
-            packed.writestr(name, text)
+        packed.writestr("Viewer age.csv", _csv(ages, ("Viewer age", "Views (%)")))
+        packed.writestr("Viewer gender.csv", _csv(genders, ("Viewer gender", "Views (%)")))
 
 
 def _videos(week: Week) -> list[tuple[object, ...]]:
@@ -150,11 +154,8 @@ def _published(week: Week, found: PlatformWeek, post: int) -> str:
     return f"{day:%b} {day.day}, {day.year}"
 
 
-def _shares(week: Week, axis: int) -> list[tuple[str, str]]:
-    names = [f"{age.replace('-', '–')} years" for age in AGES] if axis == 0 else [name.title() for name in GENDERS]
-    by_cell = week.platforms["youtube"].impressions.sum(axis=0).reshape(len(AGES), len(GENDERS))
-    views = by_cell.sum(axis=1 - axis)
-    return [(name, f"{100 * count / max(views.sum(), 1):.2f}") for name, count in zip(names, views, strict=True)]
+def _shares(names: Sequence[str], views: np.ndarray) -> list[tuple[str, str]]:
+    return [(name, f"{100 * count / views.sum():.2f}") for name, count in zip(names, views, strict=True)]
 
 
 def _write_overview(weeks: Sequence[Week], path: Path) -> None:
@@ -182,10 +183,15 @@ def _short(count: int) -> str:
     return str(count) if count < 1_000 else f"{count / 1_000:.1f}K"
 
 
-def _write_week_of_tiktok(week: Week, path: Path) -> None:
-    found = week.platforms["tiktok"]
-    row = {
-        "dimensions": {"advertiser_id": "7002238017842757633"},
-        "metrics": {"reach": int(found.people.sum()), "impressions": int(found.impressions.sum())},
-    }
-    path.write_text(json.dumps({"data": {"list": [row]}}))
+def _write_campaigns(weeks: Sequence[Week], path: Path) -> None:
+    rows = [
+        {
+            "dimensions": {"campaign_id": f"17285453825362{week.number:02}"},
+            "metrics": {
+                "reach": int(week.platforms["tiktok"].people.sum()),
+                "impressions": int(week.platforms["tiktok"].impressions.sum()),
+            },
+        }
+        for week in weeks
+    ]
+    path.write_text(json.dumps({"data": {"list": rows}}))
