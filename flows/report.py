@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+from analytics.disclosure.keeping import Keeper
 from analytics.model.scope import Window
 from analytics.people.groups import load_groups
 from analytics.people.population import Population
@@ -37,7 +38,8 @@ def write_reports(workspace: Workspace, ask: ReportAsk, tell: Tell) -> ReportRes
     from analytics.reports.pages import PAGES
 
     tell(Event("report", "began"))
-    sight = _sight(workspace, ask)
+    keeper = Keeper(workspace.home / "disclosed")
+    sight = _sight(workspace, ask, keeper)
     pages = []
     for number, build in enumerate(PAGES):
         tell(Event("report", "moved", build.__name__.replace("_", " "), number / len(PAGES)))
@@ -52,6 +54,7 @@ def write_reports(workspace: Workspace, ask: ReportAsk, tell: Tell) -> ReportRes
         address=folder.as_uri(),
         replace=True,
     )
+    keeper.keep()
     with workspace.catalogue.write(ask.asked_by or "soundbite") as tx:
         audit.record(tx, "report.write", folder.name, {"pages": [page.slug for page in pages]})
     tell(Event("report", "ended", path=str(folder)))
@@ -70,7 +73,7 @@ def _folder(workspace: Workspace, window: Window) -> Path:
     return workspace.home / "reports" / f"{window.first.isoformat()}-to-{window.last.isoformat()}"
 
 
-def _sight(workspace: Workspace, ask: ReportAsk) -> Sight:
+def _sight(workspace: Workspace, ask: ReportAsk, keeper: Keeper) -> Sight:
     settings, lake = workspace.settings, workspace.lake()
     relink(workspace, lake)
     with workspace.catalogue.read() as tx:
@@ -87,6 +90,7 @@ def _sight(workspace: Workspace, ask: ReportAsk) -> Sight:
         clip=clip,
         claims=(*ask.claims, *_claims(settings.claims)),
         weights={entry.id: float(entry.weight) for entry in workspace.watchlist().entries},
+        hide=lambda name, table: keeper.protect(name, table).shown,
     )
 
 

@@ -54,7 +54,7 @@ def protect(table: pd.DataFrame, threshold: int = THRESHOLD, previous: Protected
     if hidden is None and previous is not None:
         return replace(previous, is_repeated=True)
     published = hidden or replace(edition, shown=np.zeros_like(edition.shown))
-    return Protected(_frame(published), held, False, published)
+    return Protected(as_shown(published), held, False, published)
 
 
 def sensitive(edition: Edition, threshold: int = THRESHOLD) -> list[Place]:
@@ -180,7 +180,8 @@ def _has_grown(editions: list[Edition]) -> bool:
     return all(after.counts[place] >= before.counts[old] for place, old in places if old is not None)
 
 
-def _frame(edition: Edition) -> pd.DataFrame:
+def as_shown(edition: Edition) -> pd.DataFrame:
+    """What readers see of it: row, column, count (NaN where it is hidden), state."""
     shown, counts = edition.shown.ravel(), edition.counts.ravel()
     words = np.where(counts == 0, "zero", "observed")
     return pd.DataFrame(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +12,7 @@ import pandas as pd
 from analytics.errors import PopulationWrong
 from analytics.model.cells import UNKNOWN, AgeBand, Gender
 from analytics.model.interval import Interval
+from analytics.model.values import State
 from analytics.people.population import Population
 from analytics.people.raking import join
 from analytics.questions.facts import Facts
@@ -21,17 +23,21 @@ MEASURES: Final = (
     "impressions", "views", "engaged_views", "views_3s", "views_2s", "views_1m", "reach", "viewers", "viewers_3s",
     "views_share", "impressions_share",
 )  # fmt: skip
+Hide = Callable[[str, pd.DataFrame], pd.DataFrame]
 GENDERS: Final[tuple[Gender, ...]] = ("female", "male")
 
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """One group's part of what was delivered, 0…1. `state` "modelled" where ages and genders were joined by us."""
+    """One group's part of what was delivered, 0…1; None where the group is too small to be shown ("suppressed").
+
+    `state` is "modelled" where ages and genders were joined by us.
+    """
 
     age: str
     gender: Gender
-    share: Interval
-    state: str
+    share: Interval | None
+    state: State
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +52,21 @@ class Audience:
 
 
 def audiences(
-    facts: Facts, population: Population, *, clips: Sequence[str] = (), kinds: Sequence[str] = (*THINGS, "account")
+    facts: Facts,
+    population: Population,
+    *,
+    clips: Sequence[str] = (),
+    kinds: Sequence[str] = (*THINGS, "account"),
+    hide: Hide | None = None,
 ) -> tuple[Audience, ...]:
-    """Each platform's audience of what was delivered in the window; a platform that tells nobody's age is left out."""
+    """Each platform's audience of what was delivered in the window; a platform that tells nobody's age is left out.
+
+    `hide` takes the name of a table and its whole counts (row: age, column: gender, count), and gives them back with
+    those that are not to be shown as NaN.
+    """
     found = []
     for platform, measures in _measured(facts, clips).items():
-        audience = _first(facts, population, platform, measures, clips, kinds)
+        audience = _first(facts, population, platform, measures, clips, kinds, hide)
         if audience is not None:
             found.append(audience)
     return tuple(found)
@@ -73,11 +88,13 @@ def _measured(facts: Facts, clips: Sequence[str]) -> dict[str, list[str]]:
 def _first(
     facts: Facts, population: Population, platform: str, measures: Sequence[str], clips: Sequence[str],
     kinds: Sequence[str],
+    hide: Hide | None,
 ) -> Audience | None:  # fmt: skip
     for measure in measures:
         joint = _cells(facts, platform, measure, "age and gender", clips, kinds)
         if not joint.empty:
-            return _told(platform, measure, joint)
+            named = " ".join((*clips, platform, measure, facts.window.first.isoformat()))
+            return _told(platform, measure, _hidden(joint, named, hide))
         ages = _cells(facts, platform, measure, "age", clips, kinds)
         genders = _cells(facts, platform, measure, "gender", clips, kinds)
         if not ages.empty and not genders.empty:
@@ -98,19 +115,34 @@ def _cells(
     )
 
 
+def _hidden(frame: pd.DataFrame, name: str, hide: Hide | None) -> pd.DataFrame:
+    """Small groups without their numbers. Ranges and parts of numbers are no counts, and stay."""
+    is_whole = (frame["low"] == frame["high"]) & (frame["low"] == frame["low"].round())
+    if hide is None or not is_whole.all():
+        return frame
+    wide = frame.pivot(index="age", columns="gender", values="low").fillna(0.0)
+    table = wide.stack().rename("count").rename_axis(["row", "column"]).reset_index()
+    shown = hide(name, table).rename(columns={"row": "age", "column": "gender"})
+    merged = frame.drop(columns=["low", "high"]).merge(shown[["age", "gender", "count"]], on=["age", "gender"])
+    return merged.assign(low=merged["count"], high=merged["count"]).drop(columns="count")
+
+
 def _told(platform: str, measure: str, frame: pd.DataFrame) -> Audience:
     """As the platform tells it: each cell over all cells, whose sum is the whole (unknown ones among them)."""
-    whole = frame["high"].sum() or 1.0
-    least = frame["low"].sum() or 1.0
+    whole, least = frame["high"].sum() or 1.0, frame["low"].sum() or 1.0
     frame = frame.assign(first=frame["low"] / whole, last=(frame["high"] / least).clip(upper=1.0))
     is_known = (frame["age"] != UNKNOWN) & frame["gender"].isin(GENDERS)
-    splits = tuple(
-        Split(str(row.age), row.gender, Interval(row.first, row.last), str(row.state))
-        for row in frame[is_known].itertuples()
-    )
-    rest = frame[~is_known]
+    columns = ["age", "gender", "first", "last", "state"]
+    splits = tuple(_split(*row) for row in frame.loc[is_known, columns].itertuples(index=False))
+    rest = frame[~is_known].dropna(subset=["first"])
     unknown = Interval(float(rest["first"].sum()), min(1.0, float(rest["last"].sum())))
     return Audience(platform, measure, splits, unknown)
+
+
+def _split(age: str, gender: Gender, first: float, last: float, state: State) -> Split:
+    if math.isnan(first):
+        return Split(age, gender, None, "suppressed")
+    return Split(age, gender, Interval(first, last), state)
 
 
 def _joined(

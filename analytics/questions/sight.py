@@ -14,6 +14,7 @@ from analytics.model.interval import Interval
 from analytics.model.scope import Window
 from analytics.people.population import ADULTS, Population
 from analytics.people.targets import Target
+from analytics.questions.audience import Hide
 from analytics.questions.facts import Facts, settle
 from analytics.questions.history import calibrations
 from analytics.questions.reached import Uniting
@@ -37,6 +38,7 @@ class Sight:
     clip: str = ""
     claims: tuple[str, ...] = ()
     weights: Mapping[str, float] = field(default_factory=dict)  # of the watchlist's entries
+    hide: Hide | None = None  # takes small groups out of what is shown
 
     @property
     def window(self) -> Window:
@@ -55,6 +57,7 @@ def look(
     clip: str = "",
     claims: Sequence[str] = (),
     weights: Mapping[str, float] | None = None,
+    hide: Hide | None = None,
 ) -> Sight:
     """Settle the window and those before it, and calibrate on the lake's own past.
 
@@ -78,6 +81,7 @@ def look(
         clip=clip,
         claims=tuple(claims),
         weights=weights or {},
+        hide=hide,
     )
 
 

@@ -25,7 +25,7 @@ def clip(sight: Sight) -> Page:
         return Page("clip", QUESTION, "No post of these days is known to be one of our clips.",
                     missing=("Say where clips were posted: soundbite post CLIP --platform … --id …",))  # fmt: skip
     found = reached(sight.facts, sight.uniting, clips=[name])
-    split = audiences(sight.facts, sight.population, clips=[name])
+    split = audiences(sight.facts, sight.population, clips=[name], hide=sight.hide)
     return Page(
         slug="clip",
         question=QUESTION,

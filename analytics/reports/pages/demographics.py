@@ -18,7 +18,8 @@ QUESTION = "Whom do we reach, and whom do we miss?"
 
 def demographics(sight: Sight) -> Page:
     """Ages and genders by platform, beside the population; then how many people out of how many."""
-    split, found = audiences(sight.facts, sight.population), reached(sight.facts, sight.uniting)
+    split = audiences(sight.facts, sight.population, hide=sight.hide)
+    found = reached(sight.facts, sight.uniting)
     return Page(
         slug="demographics",
         question=QUESTION,
@@ -59,7 +60,7 @@ def _compared(sight: Sight, split: tuple[Audience, ...]) -> str:
         (s.share.middle - was.middle, a, s)
         for a in split
         for s in a.splits
-        if (was := before.get((a.platform, s.age, s.gender))) is not None and s.share.meet(was) is None
+        if s.share and (was := before.get((a.platform, s.age, s.gender))) is not None and s.share.meet(was) is None
     ]
     if not moved:
         return "The make-up of the audience is about as in the window before."

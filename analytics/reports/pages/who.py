@@ -33,7 +33,7 @@ def group_name(split: Split) -> str:
 def index_of(sight: Sight, audience: Audience, split: Split) -> Interval | None:
     """The group's part of what was delivered over its part of the population, 1 for the same."""
     theirs = population_share(sight.population, split.age, split.gender, audience.splits, COUNTRY)
-    return split.share.scaled(1 / theirs) if theirs else None
+    return split.share.scaled(1 / theirs) if theirs and split.share is not None else None
 
 
 def _shares(sight: Sight, split: Sequence[Audience], what: str) -> Section:
@@ -41,14 +41,15 @@ def _shares(sight: Sight, split: Sequence[Audience], what: str) -> Section:
     rows = [
         {
             "Platform": said.platform(audience.platform), "Of": said.measure(audience.measure), "Age": item.age,
-            "Gender": item.gender, "At least %": item.share.low, "At most %": item.share.high,
+            "Gender": item.gender, "At least %": item.share.low if item.share else None,
+            "At most %": item.share.high if item.share else None,
             "Population %": population_share(sight.population, item.age, item.gender, audience.splits, COUNTRY),
             "Known as": item.state,
         }
         for audience in split
         for item in audience.splits
     ]  # fmt: skip
-    top = max(((a, s) for a in split for s in a.splits), key=lambda pair: pair[1].share.low)
+    top = max(((a, s) for a in split for s in a.splits), key=lambda pair: pair[1].share.low if pair[1].share else 0.0)
     finding = (
         f"{group_name(top[1])[0].upper()}{group_name(top[1])[1:]} are the largest group of {what} on "
         f"{said.platform(top[0].platform)}: {words.label(top[1].share, 'share')} of its {said.measure(top[0].measure)}"
@@ -72,7 +73,7 @@ def _panel(sight: Sight, audience: Audience) -> Panel:
             split.gender,
             split.share,
             population_share(sight.population, split.age, split.gender, audience.splits, COUNTRY),
-            "modelled" if split.state == "modelled" else "observed",
+            split.state,
         )
         for split in sorted(audience.splits, key=lambda s: int(s.age.rstrip("+").split("-")[0]))
     )
