@@ -6,6 +6,7 @@ and so are intervals (assets/population/README.md says how, and how far off they
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -77,6 +78,17 @@ class Population:
         is_seat = _is_seat(place)
         source = "Census 2021 and ONS mid-2024 estimates, derived" if is_seat else "ONS mid-year population estimates"
         return Denominator(self.people(band, gender, place), _words(band, gender, place), source, "2024-06-30")
+
+    def seed(
+        self, bands: Sequence[AgeBand], genders: Sequence[Gender], place: str = "GB"
+    ) -> dict[tuple[AgeBand, Gender], float]:
+        """Counts to start raking from. Genders that the offices don't count are spread as everybody is."""
+        counted: dict[Gender, Gender] = {"female": "female", "male": "male"}
+        return {
+            (band, kind): self.people(band, counted.get(kind, "all"), place).middle
+            for band in bands
+            for kind in genders
+        }
 
     def electorate(self, place: str = "GB") -> int:
         """Electors registered for 4 July 2024 in a seat, a region, a nation or the country."""

@@ -108,12 +108,27 @@ def test_every_age_and_gender_in_the_real_exports_is_read() -> None:
     assert len(audience_columns(meta_rows()[0])) == 12
 
 
+def test_youtube_s_ages_and_genders_are_joined_and_the_gap_is_said() -> None:
+    by_age = pd.read_csv(EXPORTS / "youtube_studio_viewer_age.csv").set_index("Viewer age")["Views (%)"]
+    by_gender = pd.read_csv(EXPORTS / "youtube_studio_viewer_gender.csv").set_index("Viewer gender")["Views (%)"]
+    ages = {
+        band: Interval.exactly(share) for text, share in by_age.items() if isinstance(band := parse_band(text), AgeBand)
+    }
+    genders = {parse_gender(text): Interval.exactly(share) for text, share in by_gender.items()}
+    joint = join(ages, genders, Population.load().seed(list(ages), list(genders)))
+    assert set(genders) == {"female", "male", "other"}
+    assert joint.raked.converged
+    assert joint.raked.gap < 0.001
+    assert sum(joint.points.values()) == pytest.approx(100, abs=0.1)
+    assert sum(joint.points[band, "male"] for band in ages) == pytest.approx(65.77, abs=0.05)
+
+
 def test_raking_from_population_covers_what_meta_measured() -> None:
     header, rows = meta_rows()
     columns = audience_columns(header)
     population = Population.load()
-    seed = {cell: population.people(*cell).low for cell in columns.values()}
-    bands, covered = common_grid([[age for age, gender in seed if gender == "female"]]), []
+    bands, covered = common_grid([[age for age, gender in columns.values() if gender == "female"]]), []
+    seed = population.seed(bands, ("female", "male"))
     for row in rows:
         truth = {columns[i]: float(row[i] or 0) for i in columns}
         if sum(truth.values()) < 200:

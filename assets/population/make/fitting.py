@@ -169,8 +169,3 @@ def _piece(start: Cell, cells: set[Cell]) -> set[Cell]:
 
 def beside(cell: Cell) -> Iterator[Cell]:
     return ((cell[0] + q, cell[1] + r) for q, r in AROUND)
-
-
-def in_one_piece(cells: set[Cell]) -> bool:
-    """Whether the hexagons are connected, edge to edge."""
-    return len(_piece(next(iter(cells)), cells)) == len(cells)

@@ -72,6 +72,14 @@ def test_a_denominator_says_what_it_is_and_where_it_is_from() -> None:
     assert "derived" in POPULATION.denominator(place="Bolsover").source
 
 
+def test_a_seed_has_every_cell_and_other_genders_are_as_old_as_everybody() -> None:
+    seed = POPULATION.seed(COMMON_GRID, ("female", "male", "other"), "Wales")
+    assert len(seed) == 3 * len(COMMON_GRID)
+    for band in COMMON_GRID:
+        assert seed[band, "other"] == seed[band, "female"] + seed[band, "male"]
+        assert seed[band, "female"] == POPULATION.people(band, "female", "Wales").low
+
+
 def test_users_have_a_source_and_a_date_and_unknown_stays_unknown() -> None:
     for platform in ("facebook", "instagram", "youtube", "tiktok", "x"):
         found = POPULATION.users(platform)
