@@ -40,7 +40,8 @@ def ad(number: int) -> dict[str, object]:
         "id": str(number), "page_id": "7", "page_name": "The Party", "ad_creation_time": "2026-02-27",
         "ad_delivery_start_time": "2026-02-28", "currency": "GBP", "publisher_platforms": ["facebook"],
         "ad_snapshot_url": f"https://www.facebook.com/ads/archive/render_ad/?id={number}&access_token=secret-of-meta",
-        "impressions": {"lower_bound": "1000", "upper_bound": "4999"}, "spend": {"lower_bound": "0", "upper_bound": "99"},
+        "impressions": {"lower_bound": "1000", "upper_bound": "4999"},
+        "spend": {"lower_bound": "0", "upper_bound": "99"},
         "demographic_distribution": [{"age": "18-24", "gender": "female", "percentage": "1"}],
         "delivery_by_region": [{"region": "England", "percentage": "1"}],
     }  # fmt: skip
