@@ -44,6 +44,7 @@ WHOLE: dict[str, str | bytes] = {
     "plain": PLAIN,
     "utf-8 with a mark": PLAIN.encode("utf-8-sig"),
     "utf-16 with a mark": PLAIN.encode("utf-16"),
+    "pounds of old Windows": PLAIN.replace(",x,", ",£5 off,").encode("cp1252"),
     "utf-16 by tabs": PLAIN.replace('"A, ""b"""', "A").replace(",", "\t").encode("utf-16"),
     "sep= line": "sep=,\r\n" + PLAIN,
     "thousands": PLAIN.replace("1234\r", '"1,234"\r'),
@@ -106,6 +107,10 @@ def test_what_is_not_certain_is_refused_whole(read: Reader, damage: str) -> None
     with pytest.raises(ExportRefused, match=why) as caught:
         read(content)
     assert caught.value.mend
+
+
+def test_what_old_windows_wrote_is_read(read: Reader) -> None:
+    assert list(read(WHOLE["pounds of old Windows"]).objects["title"]) == ['A, "b"', "£5 off"]
 
 
 def test_a_point_without_a_locale_is_a_question(read: Reader) -> None:
