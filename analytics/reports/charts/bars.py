@@ -15,6 +15,7 @@ from .marks import hatched, solid, upright, whisker
 from .rows import Row, axis_end, end_label, number_axis, row_canvas
 
 _THICK: Final = 16  # px
+_MOST_BOUNDS: Final = 1.6  # times the longest bar: bounds beyond that run out of the picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +48,17 @@ def _said(row: Bar, unit: words.Unit, currency: str) -> str:
 
 def _draw(rows: Sequence[Bar], named: Sequence[Row], unit: words.Unit, currency: str, is_narrow: bool) -> Canvas:
     on = row_canvas(named, is_narrow)
-    top = axis_end(end for row in rows for end in _ends(row))
+    top = _top(rows)
     for row, name, y in zip(rows, named, on.ys, strict=True):
         end_label(on.figure, name, _bar(on.figure, row, y, top, top / on.width), y)
     number_axis(on.figure, 0.0, top, unit, currency)
     return on.figure
 
 
-def _ends(row: Bar) -> list[float]:
-    return [span.high for span in (row.value, row.bounds) if span is not None]
+def _top(rows: Sequence[Bar]) -> float:
+    """Room for every value, and for bounds as far as they do not dwarf the values."""
+    values, bounds = axis_end(row.value for row in rows), axis_end(row.bounds for row in rows)
+    return max(values, min(bounds, values * _MOST_BOUNDS)) if any(row.bounds for row in rows) else values
 
 
 def _bar(figure: Canvas, row: Bar, y: float, top: float, px: float) -> float:

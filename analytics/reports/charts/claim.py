@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from analytics.model.interval import Interval
 
 from .. import words
@@ -9,7 +11,9 @@ from .canvas import INK, QUIET, SIGNAL, Canvas, Chart, drawn, plain
 from .marks import solid, upright, whisker
 from .rows import EDGE, axis_end, number_axis
 
-_FLOOR = 150  # px
+_FLOOR: Final = 150  # px
+_MOST_BOUNDS: Final = 1.6  # times the rest: bounds beyond that run out of the picture
+_MOST_CEILING: Final = 3.0  # times the rest: one further off is named at the edge, not drawn
 
 
 def claim(
@@ -42,12 +46,18 @@ def _draw(
 ) -> Canvas:
     figure = Canvas(is_narrow, _FLOOR + 34, left=EDGE, right=24, top=4, bottom=30)
     figure.y.update(range=[_FLOOR, 0])
-    spans = [claimed, known, *([bounds] if bounds else [])]
-    top = axis_end([*(span.high for span in spans), claimed.low, ceiling or 0.0]) * 1.05
+    top = axis_end([claimed, known]) * 1.05
+    if bounds is not None:
+        top = max(top, min(bounds.high * 1.05, top * _MOST_BOUNDS))
+    if ceiling is not None and top < ceiling < top * _MOST_CEILING:
+        top = ceiling * 1.05
     _claimed(figure, claimed, unit, top)
     if ceiling is not None:
-        upright(figure, ceiling, 52, _FLOOR, QUIET, 1.5, "dot")
-        _beside(figure, f"{plain(ceiling_label)}: {words.amount(ceiling, unit)}", ceiling, top, 42, QUIET)
+        is_beyond = ceiling > top
+        said = f"{plain(ceiling_label)}: {words.amount(ceiling, unit)}{' ▶' if is_beyond else ''}"
+        _beside(figure, said, min(ceiling, top), top, 42, QUIET)
+        if not is_beyond:
+            upright(figure, ceiling, 52, 97, QUIET, 1.5, "dot")
     _known(figure, known, bounds, unit, top, claimed.low)
     number_axis(figure, 0.0, top, unit)
     return figure

@@ -38,8 +38,7 @@ def _draw(
     rows: Sequence[Pair], named: Sequence[Row], unit: words.Unit, names: tuple[str, str], is_narrow: bool
 ) -> Canvas:
     on = row_canvas(named, is_narrow, above=30, has_column=True)
-    ends = [span.high for row in rows for span in (row.ours, row.theirs) if span is not None]
-    top = axis_end(ends) * 1.03
+    top = axis_end(span for row in rows for span in (row.ours, row.theirs)) * 1.03
     for place, (row, y) in enumerate(zip(rows, on.ys, strict=True)):
         _pair(on.figure, row, y, top)
         column_label(on, place, _coloured(row, unit), is_narrow)

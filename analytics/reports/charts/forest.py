@@ -42,7 +42,7 @@ def _draw(
     rows: Sequence[Rate], named: Sequence[Row], unit: words.Unit, usual: float | None, usual_label: str, is_narrow: bool
 ) -> Canvas:
     on = row_canvas(named, is_narrow, above=24 if usual is not None else 0, has_column=True)
-    top = axis_end([*(row.interval.high for row in rows), usual or 0.0]) * 1.03
+    top = axis_end([*(row.interval for row in rows), Interval.exactly(usual or 0.0)]) * 1.03
     _bands(on, rows)
     if usual is not None:
         _usual(on, usual, f"{plain(usual_label)}: {words.amount(usual, unit)}", is_narrow)

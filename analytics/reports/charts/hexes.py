@@ -165,9 +165,11 @@ _NEIGHBOURS: Final = ((0, 1), (-1, 1), (-1, 0), (0, -1), (1, -1), (1, 0))
 
 def _regions(figure: Canvas, placed: pd.DataFrame, is_narrow: bool) -> None:
     font = {"size": 10 if is_narrow else 12, "color": INK, "shadow": _HALO}
-    for region, row in placed.groupby("region", sort=False)[["x", "y"]].mean().iterrows():
+    for region, inside in placed.groupby("region", sort=False):
+        away = inside[["x", "y"]] - inside[["x", "y"]].mean()
+        seat = inside.loc[(away**2).sum(axis=1).idxmin()]  # the mean itself may lie in another region
         said = f"<b>{wrapped(str(region), 12, 3)}</b>"
-        figure.write(said, row["x"], row["y"], xanchor="center", align="center", font=font)
+        figure.write(said, seat["x"], seat["y"], xanchor="center", align="center", font=font)
 
 
 def _best(figure: Canvas, placed: pd.DataFrame, unit: words.Unit, top: int, frame: _Frame) -> None:

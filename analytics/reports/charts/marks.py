@@ -40,11 +40,13 @@ def hatched(figure: Canvas, x0: float, x1: float, y: float, thick: float, colour
 
 
 def whisker(figure: Canvas, span: Interval, y: float, top: float, colour: str = INK) -> None:
-    """A thin line from end to end with a cap at each; no cap where it has no end (it goes on to `top`)."""
+    """A thin line from end to end with a cap at each; an arrow where it goes on beyond `top`."""
     level(figure, span.low, min(span.high, top), y, colour, 1.25)
     for cap in (span.low, span.high):
-        if not math.isinf(cap):
+        if cap <= top:
             upright(figure, cap, y - 5, y + 5, colour, 1.25)
+    if span.high > top:
+        figure.write("▶", top, y, xanchor="center", font={"size": 9, "color": colour})
 
 
 def upright(figure: Canvas, x: float, y0: float, y1: float, colour: str, width: float, dash: str = "solid") -> None:

@@ -38,7 +38,7 @@ def ranges(rows: Sequence[Range], unit: words.Unit = "money", currency: str = "G
 
 def _draw(rows: Sequence[Range], named: Sequence[Row], unit: words.Unit, currency: str, is_narrow: bool) -> Canvas:
     on = row_canvas(named, is_narrow)
-    top = axis_end(row.value.high for row in rows if row.value is not None)
+    top = axis_end(row.value for row in rows)
     for row, name, y in zip(rows, named, on.ys, strict=True):
         end_label(on.figure, name, _bar(on.figure, row, y, top), y)
     number_axis(on.figure, 0.0, top, unit, currency)

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from analytics.model.interval import Interval
+
 from .. import words
 from .canvas import INK, QUIET, SIZE, Canvas, plain, width_of, wrapped
 
@@ -108,11 +110,11 @@ def column_label(on: RowCanvas, place: int, text: str, is_narrow: bool) -> None:
         on.figure.write(text, 1, on.ys[place], xref="paper", xshift=_END)
 
 
-def axis_end(numbers: Iterable[float]) -> float:
-    """Where the axis ends: at the largest finite number, a quarter beyond it if one of them has no end."""
-    listed = list(numbers)
-    top = max((number for number in listed if not math.isinf(number)), default=0.0) or 1.0
-    return top * (1.25 if any(math.isinf(number) for number in listed) else 1.0)
+def axis_end(spans: Iterable[Interval | None]) -> float:
+    """Where the axis ends: at the largest finite number, a quarter beyond it if one of them has no end; 1 for none."""
+    numbers = [number for span in spans if span is not None for number in (span.low, span.high)]
+    top = max((number for number in numbers if not math.isinf(number)), default=0.0) or 1.0
+    return top * (1.25 if any(math.isinf(number) for number in numbers) else 1.0)
 
 
 def number_axis(figure: Canvas, low: float, top: float, unit: words.Unit, currency: str = "GBP") -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from analytics.model.interval import Interval
@@ -44,18 +45,24 @@ def _draw(
     said = _last_said(days, unit)
     right = width_of([said, "usual"]) + 16
     figure = Canvas(is_narrow, 250 if is_narrow else 310, left=44, right=right, top=20, bottom=30)
-    frames = [days] if usual is None else [days, usual]
-    top = (max(float(frame["high"].max()) for frame in frames) or 1.0) * 1.06
+    top = _top(days if usual is None else pd.concat([days, usual]))
     if usual is not None:
         _usual(figure, usual)
     _days(figure, days, changes)
     if said:
         last = days.dropna(subset=["low"]).iloc[-1]
-        figure.write(f"<b>{said}</b>", last["day"], (last["low"] + last["high"]) / 2, xshift=9, font={"color": SIGNAL})
+        height = last["low"] if math.isinf(last["high"]) else (last["low"] + last["high"]) / 2
+        figure.write(f"<b>{said}</b>", last["day"], height, xshift=9, font={"color": SIGNAL})
     for change in changes:
         _change(figure, change, days, top)
     _axes(figure, days, top, unit, is_narrow)
     return figure
+
+
+def _top(rows: pd.DataFrame) -> float:
+    """Above every finite number; 1 where there is none."""
+    ends = rows[["low", "high"]].to_numpy(dtype=float)
+    return (float(ends[np.isfinite(ends)].max(initial=0.0)) or 1.0) * 1.06
 
 
 def _last_said(days: pd.DataFrame, unit: words.Unit) -> str:
@@ -79,7 +86,7 @@ def _days(figure: Canvas, days: pd.DataFrame, changes: Sequence[Change]) -> None
     spread = {"type": "data", "color": SIGNAL, "thickness": 1.5, "width": 0}
     part = pd.Series([sum(change.on <= day for change in changes) for day in days["day"]], index=days.index)
     for _, rows in days.groupby(part):
-        half = (rows["high"] - rows["low"]) / 2
+        half = ((rows["high"] - rows["low"]) / 2).replace(math.inf, 0.0)  # no upper end: its label says so
         figure.scatter(
             x=list(rows["day"]),
             y=known(rows["low"] + half),

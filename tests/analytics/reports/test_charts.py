@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import math
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,7 @@ from analytics.reports.charts.canvas import NARROW, WIDE
 from analytics.reports.charts.rows import axis_end, ticks
 from analytics.reports.page import Page
 
-ENDS = st.floats(0, 1e9)
+ENDS = st.floats(0, 1e9).map(lambda number: round(number, 4))
 SPANS = st.one_of(
     st.tuples(ENDS, ENDS).map(lambda ends: Interval(min(ends), max(ends))),
     ENDS.map(lambda low: Interval(low, math.inf)),
@@ -44,7 +45,9 @@ def test_every_chart_is_drawn_for_a_page_and_for_a_phone(gallery: tuple[Page, ..
 def test_bars_of_any_numbers_can_be_drawn(spans: list[Interval]) -> None:
     chart = charts.bars([charts.Bar(str(span), span, bounds=Interval(0, math.inf)) for span in spans])
     assert drawn_as(chart)
-    assert len(said(chart)) == 2 * len(spans)
+    [start, end] = cast(list[float], chart.wide.x["range"])
+    assert start == 0
+    assert all(span.low < end or span.is_exact for span in spans)
 
 
 def test_a_bar_is_solid_as_far_as_is_certain_and_hatched_beyond() -> None:
@@ -53,6 +56,21 @@ def test_a_bar_is_solid_as_far_as_is_certain_and_hatched_beyond() -> None:
     assert (solid.base[0], solid.x[0]) == (0, 40)
     xs = [x for x in hatching.x if x is not None]
     assert (min(xs), max(xs)) == pytest.approx((40, 60))
+
+
+def test_bounds_that_dwarf_the_bars_run_out_of_the_picture() -> None:
+    canvas = charts.bars([charts.Bar("a", Interval(40, 60), bounds=Interval(40, 50_000_000))]).wide
+    assert canvas.x["range"] == [0.0, 60 * 1.6]
+    assert "▶" in [label["text"] for label in canvas.labels]
+
+
+def test_a_ceiling_far_off_is_named_and_not_drawn() -> None:
+    known = Interval(1_000, 2_000)
+    near = charts.claim(known, known, ceiling=4_000, ceiling_label="electors")
+    far = charts.claim(known, known, ceiling=48_000_000, ceiling_label="electors")
+    assert "electors: 4k" in said(near)
+    assert "electors: 48m ▶" in said(far)
+    assert len(near.wide.shapes) == len(far.wide.shapes) + 1
 
 
 def test_a_modelled_bar_has_nothing_solid() -> None:
@@ -91,6 +109,13 @@ def test_a_line_is_broken_where_the_meaning_changes_and_where_a_day_is_missing()
     assert lines[0].y[1] is None
 
 
+@pytest.mark.parametrize("high", [math.inf, math.nan, 0.0])
+def test_days_without_an_end_or_without_a_number_can_be_drawn(high: float) -> None:
+    low = high if math.isnan(high) else 0.0
+    days = pd.DataFrame({"day": pd.date_range("2026-11-01", periods=3), "low": low, "high": high})
+    assert drawn_as(charts.timeline(days))
+
+
 def seats(values: list[float], state: str = "observed") -> pd.DataFrame:
     count = len(values)
     names = [f"Seat {place}" for place in range(count)]
@@ -126,6 +151,6 @@ def test_an_axis_has_few_round_numbers_within_its_ends(top: float) -> None:
 
 
 def test_an_axis_goes_beyond_a_number_without_an_end() -> None:
-    assert axis_end([10, math.inf]) > 10
-    assert axis_end([10, 4]) == 10
+    assert axis_end([Interval(10, math.inf), None]) > 10
+    assert axis_end([Interval(2, 10), Interval(4, 4)]) == 10
     assert axis_end([]) == 1
