@@ -62,5 +62,5 @@ def rounded(number: float, way: Callable[[float], int], is_share: bool) -> float
 
 def _figures(number: float, is_share: bool) -> str:
     if is_share:
-        return f"{number * 100:.6g}%"
+        return f"{number * 100:.10f}".rstrip("0").rstrip(".") + "%"
     return f"{number / 1e6:.6g} million" if number >= 1e6 else f"{number:,.0f}"

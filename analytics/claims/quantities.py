@@ -11,7 +11,7 @@ from analytics.errors import ClaimUnclear
 
 from .claim import Range
 from .numbers import FRACTION, NUMBER, ORDINALS, SIMPLE, fraction_of, number_of
-from .wording import Sentence
+from .wording import TAKEN, Sentence
 
 Kind = Literal["least", "more", "near", "about", "exact", "less", "most"]
 
@@ -163,11 +163,11 @@ def _means(kind: Kind | None, amount: float) -> Range:
 
 _NOBODY = (
     r"nobody|no one|no-one|none(?: of)?|not a single|not one|not any(?:one|body)?"
-    r"|no\b(?= [a-z])"
+    rf"|no\b(?= [a-z\d{TAKEN}])"
 )
 _EVERYBODY = (
     r"(?:everyone|everybody|every single|every|each)(?! of our)"
-    rf"|all(?: of)?(?: the)?(?= {_PEOPLE}\b)|all(?= of (?:scotland|wales|england))"
+    rf"|all(?: of)?(?: the)?(?= (?:{_PEOPLE}\b|{TAKEN}))|all(?= of (?:scotland|wales|england))"
 )
 _WORDED: Final[dict[str, tuple[Range, bool]]] = {
     r"(?:a|the) minority of": (Range(0, 0.5, is_high_open=True), True),

@@ -20,7 +20,7 @@ _SHORT: Final = {name.lower(): n for n, name in enumerate(calendar.month_abbr) i
 _DAYS: Final = {name.lower(): n for n, name in enumerate(calendar.day_name)}
 _MONTH = rf"(?:{'|'.join((*_MONTHS, *sorted(_SHORT, key=len, reverse=True)))})"
 _YEAR = r"(?:19|20)\d\d"
-_DAY = r"(?:\d{1,2})(?:st|nd|rd|th)?"
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 _POINT = (
     rf"(?:{_DAY}(?: of)? {_MONTH}\b(?: {_YEAR})?|{_MONTH} {_DAY}\b(?!,\d)(?: {_YEAR})?"
     r"|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)"
@@ -28,7 +28,7 @@ _POINT = (
     rf"|yesterday|today|q[1-4](?: {_YEAR})?|{_YEAR}\b)"
 )
 _SPAN = (
-    rf"(?:(?:from|between) )?(?P<one>{_POINT}|{_DAY})(?: to | and | until | till | through |-| - )"
+    rf"(?:(?:from|between) )?(?P<one>{_POINT}|{_DAY}(?= to | and |-| - ))(?: to | and | until | till | through |-| - )"
     rf"(?:the )?(?P<two>{_POINT}|now\b)"
 )
 _BEFORE = r"(?:up to|until|till|by|before|prior to)(?: the)?(?: end of)?"

@@ -103,6 +103,7 @@ half a million impressions in Bolsover
 between 200,000 and 300,000 people in the North West saw our organic posts
 30,000 men aged 65 or over in the North East of England
 every second woman in Wales
+all women in Scotland saw our videos
 40% of 25 to 34 year old men in Wales
 50,000 people in Holborn & St Pancras
 """
