@@ -26,7 +26,7 @@ TOP: Final = 90
 _WANTED: Final = (*REGIONS, *[code for code in NATIONS if not code.startswith("E")])
 # Nomis gives codes or names according to what was ticked: the first of each row that is there is taken.
 _NOMIS: Final = {
-    "code": ("GEOGRAPHY_CODE", "geography code", "mnemonic"),
+    "code": ("GEOGRAPHY_CODE", "geography code"),
     "gender": ("GENDER_NAME", "SEX_NAME", "C_SEX_NAME", "gender", "sex"),
     "age": ("C_AGE_NAME", "AGE_NAME", "age"),
     "count": ("OBS_VALUE", "value"),
@@ -36,8 +36,7 @@ _NOMIS: Final = {
 def load_ons_single_years(path: Path) -> pd.DataFrame:
     """An ONS mid-year workbook (.xlsx), or one of its sheets as CSV, to columns code, gender, "0" … "90".
 
-    The regions of England, and Wales, Scotland and Northern Ireland, females and males. A CSV must have a column that
-    tells the sex, or "female" or "male" in its file's name.
+    The regions of England, and Wales, Scotland and Northern Ireland, females and males. A CSV needs a column Sex.
 
     Raises:
         PopulationWrong: no such file, a sheet or a place is missing, or a count that is no number.
@@ -53,7 +52,7 @@ def load_ons_single_years(path: Path) -> pd.DataFrame:
 
 
 def load_nomis(path: Path) -> pd.DataFrame:
-    """A Nomis download (CSV, one row a place, sex and single year) to the same table.
+    """A Nomis download (CSV) to the same table: one row a count (from its API), or places down and ages across.
 
     Rows of totals (all ages, persons) are left out; years of 90 and over are added up.
 
@@ -61,20 +60,54 @@ def load_nomis(path: Path) -> pd.DataFrame:
         PopulationWrong: no such file, a column is missing, or counts for a place, a sex or an age are.
     """
     try:
-        raw = pd.read_csv(path, dtype="str", encoding="utf-8-sig")
-    except (OSError, ValueError) as error:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.reader(file))
+    except (OSError, ValueError, csv.Error) as error:
         raise PopulationWrong(f"{path} can't be read ({error})", "Give the CSV as Nomis wrote it") from None
-    named = {field: next((name for name in names if name in raw), "") for field, names in _NOMIS.items()}
-    if missing := [_NOMIS[field][0] for field, name in named.items() if not name]:
-        raise PopulationWrong(f"{path} has no column {', '.join(missing)}", "Tick codes, sex and age on Nomis")
-    frame = raw.rename(columns={name: field for field, name in named.items()})[list(named)]
-    frame = frame.assign(
-        gender=frame["gender"].map(_gender), age=frame["age"].map(_single_year), count=_counts(frame, path)
-    )
+    long = _blocks(rows) if any("mnemonic" in _folded(row) for row in rows[1:]) else _long(rows, path)
+    counts = pd.to_numeric(long["count"].str.replace(",", ""), errors="coerce")
+    if counts.isna().any():
+        line = long.loc[counts.isna(), "line"].iloc[0]
+        raise PopulationWrong(f"{path}, line {line}: a count that is no number", "Download it again from Nomis")
+    frame = long.assign(gender=long["gender"].map(_gender), age=long["age"].map(_single_year), count=counts)
     kept = frame[frame["gender"].isin(["female", "male"]) & frame["age"].notna()]
     wide = kept.pivot_table(index=["code", "gender"], columns="age", values="count", aggfunc="sum")
     wide.columns = [str(int(age)) for age in wide.columns]
     return _complete(wide.reset_index(), path)
+
+
+def _long(rows: list[list[str]], path: Path) -> pd.DataFrame:
+    """code, gender, age, count, line: all text but the line."""
+    header = rows[0] if rows else []
+    named = {field: next((name for name in names if name in header), "") for field, names in _NOMIS.items()}
+    if missing := [_NOMIS[field][0] for field, name in named.items() if not name]:
+        raise PopulationWrong(f"{path} has no column {', '.join(missing)}", "Tick codes, sex and age on Nomis")
+    at = {field: header.index(name) for field, name in named.items()}
+    full = [(line, row) for line, row in enumerate(rows[1:], start=2) if len(row) == len(header)]
+    return pd.DataFrame([{"line": line, **{f: row[i] for f, i in at.items()}} for line, row in full])
+
+
+def _blocks(rows: list[list[str]]) -> pd.DataFrame:
+    """Tables one below the other, each under a line that names its sex, with the places' codes as "mnemonic"."""
+    found, gender, header = [], "", list[str]()
+    for line, row in enumerate(rows, start=1):
+        words = _folded(row)
+        if "mnemonic" in words:
+            header = row
+        elif len(words) > 1 and words[0].rstrip(" :") in ("sex", "gender"):
+            gender, header = row[1], []
+        elif header and len(row) == len(header):
+            code = row[_folded(header).index("mnemonic")]
+            found += [
+                {"line": line, "code": code, "gender": gender, "age": age, "count": count}
+                for age, count in zip(header, row, strict=True)
+                if _single_year(age) is not None
+            ]
+    return pd.DataFrame(found, columns=["line", "code", "gender", "age", "count"]).astype({"count": "str"})
+
+
+def _folded(row: list[str]) -> list[str]:
+    return [cell.strip().lower() for cell in row]
 
 
 def _workbook(path: Path) -> dict[str, list[list[str]]]:
@@ -97,7 +130,7 @@ def _sheet_as_csv(path: Path) -> dict[str, list[list[str]]]:
     header = next((row for row in rows if row and row[0].strip().lower() == "code"), [])
     sexed = next((i for i, name in enumerate(header) if name.strip().lower() in ("sex", "gender")), None)
     if sexed is None:
-        return {"female" if "female" in path.name.lower() else "male": rows}
+        raise ValueError("no row with the columns Code and Sex")
     body = rows[rows.index(header) + 1 :]
     return {gender: [header, *(row for row in body if _gender(row[sexed]) == gender)] for gender in ("female", "male")}
 
@@ -124,14 +157,6 @@ def _complete(frame: pd.DataFrame, path: Path) -> pd.DataFrame:
         what = f"no row for {lacking[0]}" if lacking else "a count that is no number"
         raise PopulationWrong(f"{path}: {what}", "Ask for the regions of England and the three nations, by sex")
     return pd.concat([kept[["code", "gender"]], counts.astype("int64")], axis=1).reset_index(drop=True)
-
-
-def _counts(frame: pd.DataFrame, path: Path) -> pd.Series:
-    counts = pd.to_numeric(frame["count"].str.replace(",", ""), errors="coerce")
-    if counts.isna().any():
-        line = int(counts.isna().idxmax()) + 2
-        raise PopulationWrong(f"{path}, line {line}: a count that is no number", "Download it again from Nomis")
-    return counts
 
 
 def _gender(text: str) -> str:
