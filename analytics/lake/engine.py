@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Params = Sequence[object] | Mapping[str, object]  # for ?, or for $name
 
-MEMORY: Final = "1GB"  # more goes to disk
+MEMORY: Final = "1500MB"  # more goes to disk
 MOST_THREADS: Final = 8  # each wants its part of the memory
 ROOM: Final = "Make room, then run it again."
 MEND: Final = "Rebuild it from its history (Lake.rebuild), or restore the history from a backup."

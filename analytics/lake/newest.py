@@ -10,18 +10,40 @@ neither the order of imports nor importing twice changes the outcome.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, get_args
 
 from duckdb import DuckDBPyConnection
 
-from analytics.model.values import COLUMNS, KEY, OBJECT_COLUMNS, OBJECT_TIMES, TIMES
+from analytics.model.cells import Gender, PlaceKind
+from analytics.model.metrics import METRICS, PLATFORMS
+from analytics.model.scope import Payment
+from analytics.model.values import (
+    COLUMNS,
+    KEY,
+    OBJECT_COLUMNS,
+    OBJECT_TIMES,
+    TIMES,
+    Basis,
+    Grain,
+    ObjectKind,
+    State,
+)
 
 from .engine import quoted
 
 UNDATED: Final = "undated"
 MONTH: Final = f"coalesce(strftime(start, '%Y-%m'), '{UNDATED}')"
 # Rows of one metric and one object lie together: a question about a clip reads little.
-CLUSTERED: Final = "metric, definition, object, age, gender, place, start, placement, import_id, line"
+CLUSTERED: Final = "metric, object, age, gender, place, start"
+# Columns of closed words are a byte or two each while rows are compared and sorted, and order as listed: imports by
+# when they came.
+_WORDS: Final = {
+    "platform": PLATFORMS, "object_kind": get_args(ObjectKind), "payment": get_args(Payment),
+    "metric": tuple(METRICS), "grain": get_args(Grain), "gender": get_args(Gender),
+    "place_kind": get_args(PlaceKind), "basis": get_args(Basis), "state": get_args(State),
+}  # fmt: skip
+_IMPORT: Final = "import_id"
+_PACKED: Final = (*_WORDS, _IMPORT)
 # An account's own row has no object: it is told apart by its account.
 _OBJECT_KEY: Final = ("platform", "object_kind", "object", "owner")
 _OWNER: Final = "CASE WHEN object = '' THEN account ELSE '' END"
@@ -47,15 +69,30 @@ def empty_table(name: str, columns: tuple[str, ...]) -> str:
 
 
 def note_order(connection: DuckDBPyConnection, sources: Mapping[str, str]) -> None:
-    """The table `came`: which import came when, as `n`, and from which source. `sources` by import, oldest first."""
+    """Which import came when, and from which source: the types of `packed`, and the table `came` with its number `n`.
+
+    `sources` by import, oldest first.
+    """
+    for name, words in {**_WORDS, _IMPORT: tuple(sources) or ("",)}.items():
+        connection.execute(f"CREATE TYPE {_enum(name)} AS ENUM ({', '.join(map(quoted, words))})")
     rows = ", ".join(f"({quoted(name)}, {n}, {quoted(source)})" for n, (name, source) in enumerate(sources.items()))
-    connection.execute("CREATE OR REPLACE TEMP TABLE came (import_id VARCHAR, n INTEGER, source VARCHAR)")
+    connection.execute("CREATE TEMP TABLE came (import_id VARCHAR, n INTEGER, source VARCHAR)")
     if rows:
         connection.execute(f"INSERT INTO came VALUES {rows}")
 
 
+def packed(rows: str) -> str:
+    """`rows` (SQL with the columns of values) as they are compared; `unpacked` is the way back."""
+    return f"SELECT * REPLACE ({', '.join(f'{name}::{_enum(name)} AS {name}' for name in _PACKED)}) FROM ({rows})"
+
+
+def unpacked(rows: str) -> str:
+    words = ", ".join(f"{name}::VARCHAR AS {name}" for name in _PACKED)
+    return f"SELECT {_listed(COLUMNS)} FROM (SELECT * REPLACE ({words}) FROM ({rows}))"
+
+
 def newest_values(rows: str) -> str:
-    """Of `rows` (SQL with the columns of values) the one row a KEY that counts.
+    """Of `rows` (packed) the one row a KEY that counts.
 
     Most keys come once. Only rows whose key's hash comes twice are compared, which keys that merely share a
     hash survive.
@@ -63,11 +100,11 @@ def newest_values(rows: str) -> str:
     return f"""
         WITH hashed AS NOT MATERIALIZED (SELECT *, hash({_listed(KEY)}) AS h FROM ({rows})),
              again AS MATERIALIZED (SELECT h FROM hashed GROUP BY h HAVING count(*) > 1)
-        SELECT {_listed(COLUMNS)} FROM hashed ANTI JOIN again USING (h)
+        SELECT * EXCLUDE (h) FROM hashed ANTI JOIN again USING (h)
         UNION ALL
-        SELECT {_listed(COLUMNS)} FROM (SELECT * FROM hashed SEMI JOIN again USING (h)) JOIN came USING (import_id)
+        SELECT * EXCLUDE (h) FROM (SELECT * FROM hashed SEMI JOIN again USING (h))
         QUALIFY row_number() OVER (
-            PARTITION BY {_listed(KEY)} ORDER BY state = 'unavailable', snapshot_at DESC, n DESC, line DESC) = 1
+            PARTITION BY {_listed(KEY)} ORDER BY state = 'unavailable', snapshot_at DESC, import_id DESC, line DESC) = 1
     """
 
 
@@ -94,6 +131,10 @@ def _latest(name: str) -> str:
     if name in OBJECT_TIMES or name == "duration_s":  # a missing number is NaN in pandas and NULL in SQL
         return f"last({name} ORDER BY snapshot_at, n) FILTER (WHERE {name} IS NOT NULL AND {name}::VARCHAR <> 'nan')"
     return f"coalesce(last({_q(name)} ORDER BY snapshot_at, n) FILTER (WHERE {_q(name)} <> ''), '')"
+
+
+def _enum(column: str) -> str:
+    return f"{column}_word"
 
 
 def _listed(columns: tuple[str, ...]) -> str:

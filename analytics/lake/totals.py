@@ -16,23 +16,24 @@ from .receipts import Total
 # An object's own total is given several times over: whole, by age, by gender, by placement, by day. The shape of a
 # row is what it is split by; of each object's shapes the least split one counts, and only that.
 _WHAT: Final = "platform, account, metric, definition, currency, basis"
-_SHAPE: Final = "age = 'all', gender = 'all', place_kind, placement = '', payment = 'all', grain"
+_SHAPE: Final = "age = 'all' AS a, gender = 'all' AS b, place_kind, placement = '' AS c, payment = 'all' AS d, grain"
 _TOTALS: Final = f"""
     WITH shaped AS (
-        SELECT {_WHAT}, object_kind, object, concat_ws(' ', {_SHAPE}) AS shape,
+        SELECT {_WHAT}, object_kind, object, {_SHAPE},
                first((age = 'all')::INT + (gender = 'all')::INT + (place_kind = 'all')::INT
                      + (placement = '')::INT + (payment = 'all')::INT) AS wholeness,
-               first(list_position(['unstated', 'hour', 'day', 'period', 'lifetime'], grain)) AS length,
+               first(list_position(['unstated', 'hour', 'day', 'period', 'lifetime'], grain::VARCHAR)) AS length,
                sum(low) AS low, sum(high) AS high, max(low) AS largest
         FROM arrived WHERE state <> 'unavailable' GROUP BY ALL
     ), least_split AS (
         SELECT * FROM shaped QUALIFY row_number() OVER (
-            PARTITION BY {_WHAT}, object_kind, object ORDER BY wholeness DESC, length DESC, shape) = 1
+            PARTITION BY {_WHAT}, object_kind, object ORDER BY wholeness DESC, length DESC, a, b, c, d, place_kind) = 1
     ), once AS (  -- an account's or a campaign's own row says again what its posts or ads say
         SELECT * FROM least_split QUALIFY dense_rank() OVER (
             PARTITION BY {_WHAT} ORDER BY CASE object_kind WHEN 'account' THEN 2 WHEN 'campaign' THEN 1 ELSE 0 END) = 1
     )
-    SELECT metric, definition, currency, basis, sum(low), sum(high), max(largest) FROM once GROUP BY ALL ORDER BY ALL
+    SELECT metric::VARCHAR AS metric, definition, currency, basis::VARCHAR AS basis, sum(low), sum(high), max(largest)
+    FROM once GROUP BY ALL ORDER BY ALL
 """
 
 

@@ -43,7 +43,7 @@ class Writer:
         self.connection.register("given", values)
         self.connection.execute(
             f"CREATE TEMP TABLE arrived AS SELECT *, {newest.MONTH} AS month "
-            f"FROM ({newest.newest_values('SELECT * FROM given')})"
+            f"FROM ({newest.newest_values(newest.packed('SELECT * FROM given'))})"
         )
 
     def keep(self, receipt: Receipt, values: pa.Table, objects: pa.Table) -> None:
@@ -60,7 +60,7 @@ class Writer:
         for platform, month in self._partitions():
             name, rows = f"{platform}/{month}", _arrived_in(platform, month)
             if name in made:
-                both = f"{rows} UNION ALL BY NAME {scan(self.place, [made[name]], '')}"
+                both = f"{rows} UNION ALL BY NAME {newest.packed(scan(self.place, [made[name]], ''))}"
                 rows = newest.newest_values(both)
             made[name] = self._put_values(rows, name)
         return made
@@ -97,7 +97,7 @@ class Writer:
             rows = (
                 f"SELECT * EXCLUDE (month) FROM arrived WHERE platform = {quoted(platform)} AND {newest.during(month)}"
             )
-            self.connection.execute(f"CREATE OR REPLACE TEMP TABLE part AS {rows}")
+            self.connection.execute(f"CREATE OR REPLACE TEMP TABLE part AS {newest.packed(rows)}")
             made[f"{platform}/{month}"] = self._put_values(newest.newest_values("FROM part"), f"{platform}/{month}")
         return made
 
@@ -126,7 +126,8 @@ class Writer:
         return scan(self.place, keys, "") if keys else ""
 
     def _put_values(self, rows: str, name: str) -> str:
-        return self._put(f"SELECT * FROM ({rows}) ORDER BY {newest.CLUSTERED}", f"values/{name}")
+        in_order = f"SELECT * FROM ({rows}) ORDER BY {newest.CLUSTERED}"
+        return self._put(newest.unpacked(in_order), f"values/{name}")
 
     def _put_objects(self, descriptions: str) -> tuple[str, str]:
         described = self._put(newest.newest_descriptions(descriptions), "described")
