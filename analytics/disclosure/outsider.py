@@ -1,8 +1,8 @@
 """What somebody can work out who has this edition, the one before, and knows that every number is a count.
 
 Every hidden cell is an unknown ≥ 0; rows and columns add up to their totals, in both editions; and where people are
-only ever added, no cell has shrunk. The least and the most that a cell can be are two linear programmes (Fischetti
-and Salazar 2001, on auditing suppressed tables).
+only ever added, no cell has shrunk. The most that a cell can be is a linear programme (Fischetti and Salazar 2001, on
+auditing suppressed tables).
 """
 
 from __future__ import annotations
@@ -60,14 +60,14 @@ def can_be_large(known: Known, cells: Sequence[int], threshold: int) -> np.ndarr
     """
     large = _lifted(known, cells, threshold) >= threshold - _SLACK
     for k, cell in enumerate(cells):
-        large[k] = large[k] or extreme(known, cell, largest=True) >= threshold - _SLACK
+        large[k] = large[k] or most(known, cell) >= threshold - _SLACK
     return large
 
 
-def extreme(known: Known, cell: int, *, largest: bool) -> float:
-    """The least or the most that an unknown can be; infinite where nothing holds it."""
+def most(known: Known, cell: int) -> float:
+    """The most that an unknown can be; infinite where nothing holds it."""
     aim = np.zeros(len(known.low))
-    aim[cell] = -1.0 if largest else 1.0
+    aim[cell] = -1.0
     found = _solve(aim, known.sums, known.grown, known.low, known.high)
     return float("inf") if found is None else float(found[cell])
 
