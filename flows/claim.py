@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from analytics.claims.check import judge as judge_sentence
-from analytics.claims.from_lake import LakeEvidence
+from analytics.claims.from_lake import LakeEvidence, speaks_of_us
 from analytics.people.groups import load_groups
 from analytics.people.population import ADULTS, Population
 from analytics.questions.sight import uniting_of
@@ -39,6 +39,7 @@ def judge(workspace: Workspace, ask: ClaimAsk) -> ClaimResult:
         (target,) if target else (),
         load_groups(settings.seat_groups) if settings.seat_groups else {},
         asked,
+        is_anybodys=not speaks_of_us(ask.sentence),
     )
     today = datetime.now(UTC).astimezone(ZoneInfo(settings.zone)).date()
     return ClaimResult.model_validate(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -27,11 +28,17 @@ from analytics.questions.sums import total
 
 _SHOWN: Final = ("impressions", "views", "views_3s")
 _MOST_SOURCES: Final = 8
+_US: Final = re.compile(r"\b(?:we|us|ours?)\b", re.IGNORECASE)
+
+
+def speaks_of_us(sentence: str) -> bool:
+    """ "our videos", "we reached": not what anybody else delivered."""
+    return _US.search(sentence) is not None
 
 
 @dataclass(frozen=True)
 class LakeEvidence:
-    """Answers `Evidence` from a lake. Without `own` pages every advertiser's ads in a library count. `asked`: the days
+    """Answers `Evidence` from a lake. `is_anybodys`: other advertisers' ads in a library count too. `asked`: the days
     that a sentence without dates is about."""
 
     lake: Lake
@@ -42,6 +49,7 @@ class LakeEvidence:
     targets: tuple[Target, ...] = ()
     groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
     asked: Window | None = None
+    is_anybodys: bool = False
     _settled: dict[Scope, Facts] = field(default_factory=dict, repr=False, compare=False)
 
     def names(self) -> Iterable[Named]:
@@ -156,7 +164,7 @@ class LakeEvidence:
     def _facts(self, scope: Scope) -> Facts:
         if scope not in self._settled:
             facts = settle(self.lake, scope.window, self.zone, payment=scope.payment, own=self.own)
-            if not self.own:
+            if self.is_anybodys:
                 facts.connection.execute("UPDATE facts SET is_ours = TRUE")
             self._settled[scope] = narrow(facts, scope)
         return self._settled[scope]

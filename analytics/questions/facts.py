@@ -34,7 +34,11 @@ LIBRARIES: Final = (
     "meta.ad_library_report",
     "meta.election_ad_index",
     "google.political_ads",
-    "snapchat.political_ads",
+    "google.advertiser_stats",
+    "google.advertiser_weekly_spend",
+    "google.geo_spend",
+    "google.advertiser_geo_spend",
+    "snapchat.political_library",
 )
 _ADDITIVE: Final = tuple(name for name, metric in METRICS.items() if metric.is_additive)
 _PEOPLE: Final = tuple(name for name, metric in METRICS.items() if metric.unit == "people")

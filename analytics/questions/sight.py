@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
 
 import pandas as pd
 
@@ -114,35 +113,3 @@ def _nothing(lake: Lake, window: Window) -> str:
         return f"Nothing is known of {window.first} to {window.last}"
     held_days = f"{first:%Y-%m-%d} to {last:%Y-%m-%d}"
     return f"Nothing is known of {window.first} to {window.last}; what is held runs from {held_days}"
-
-
-@dataclass(frozen=True, slots=True)
-class Freshness:
-    """One source of the window's numbers: when its newest download was made, and what was wrong with it."""
-
-    source: str
-    newest: datetime
-    files: int
-    refused: int
-    repaired: int
-
-
-def freshness(lake: Lake) -> tuple[Freshness, ...]:
-    """Every source that was ever imported, newest first."""
-    frame = lake.frame(
-        """
-        SELECT source, max(snapshot_at) AS newest, count(*) AS files, sum(len(refused)) AS refused,
-            sum(len(repairs)) AS repaired
-        FROM receipts GROUP BY source ORDER BY newest DESC
-        """
-    )
-    return tuple(
-        Freshness(str(r.source), r.newest.to_pydatetime(), int(r.files), int(r.refused), int(r.repaired))
-        for r in frame.itertuples()
-    )
-
-
-def newest_day(lake: Lake) -> date | None:
-    """The day of the newest download in the lake."""
-    told = freshness(lake)
-    return told[0].newest.date() if told else None

@@ -15,6 +15,7 @@ from analytics.reports.page import Page, Section
 from analytics.reports.pages import said
 
 QUESTION: Final = "What may we truthfully claim?"
+_NO_DATES: Final = "No dates were said"  # the page's own days are meant
 # Sentences that leads like to say: where nobody asks for others, these show how far the numbers carry.
 USUAL: Final = (
     "one in three people in the United Kingdom saw our videos",
@@ -42,7 +43,7 @@ def claims(sight: Sight) -> Page:
         answer=_answer(judged),
         compared="",
         freshness=said.fresh(sight),
-        missing=tuple(dict.fromkeys(gap for _, answer in judged for gap in answer.missing)),
+        missing=tuple(dict.fromkeys(gap for _, a in judged for gap in a.missing if not gap.startswith(_NO_DATES))),
         sections=(_verdicts(sight, judged), *(_one(sight, text, answer) for text, answer in judged)),
     )
 

@@ -67,7 +67,8 @@ def _compared(sight: Sight, split: tuple[Audience, ...]) -> str:
     change, audience, split_ = max(moved, key=lambda item: abs(item[0]))
     way = "up" if change > 0 else "down"
     where = said.platform(audience.platform)
-    return f"{group_name(split_)} on {where} are {way} by {abs(change) * 100:.0f} points since the window before."
+    who = group_name(split_)
+    return f"{who[0].upper()}{who[1:]} on {where} are {way} by {abs(change) * 100:.0f} points since the window before."
 
 
 def _untold(split: tuple[Audience, ...], found: Reached) -> tuple[str, ...]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analytics.questions.held import freshness
 from analytics.questions.overview import Shown, by_day, posts, shown, shown_on
 from analytics.questions.reached import Reached, reached
-from analytics.questions.sight import Sight, freshness
+from analytics.questions.sight import Sight
 from analytics.questions.usual import usual
 from analytics.reports import words
 from analytics.reports.charts import Bar, bars, timeline
@@ -48,8 +49,9 @@ def _compared(sight: Sight, counted: tuple[Shown, ...]) -> str:
     for item in counted:
         before = usual(sight.usual, lambda facts, i=item: shown_on(facts, i.platform, i.measure))  # type: ignore[misc]
         if before is not None:
-            told.append(f"{said.platform(item.platform)} {words.compared(item.count, before)}")
-    return f"{'; '.join(told)} (the {len(sight.usual)} windows before)." if told else "There is no earlier window yet."
+            told.append(f"{said.platform(item.platform)} {said.against_usual(item.count, before)}")
+    since = "the window before" if len(sight.usual) == 1 else f"the {len(sight.usual)} windows before"
+    return f"{'; '.join(told)} ({since})." if told else "There is no earlier window to compare with yet."
 
 
 def _people(sight: Sight, found: Reached) -> tuple[Section, ...]:
@@ -161,13 +163,13 @@ def _posts(sight: Sight) -> tuple[Section, ...]:
 
 
 def _files(sight: Sight) -> tuple[Section, ...]:
-    told = freshness(sight.lake)
+    told = freshness(sight.facts)
     left_out, mended = sum(item.refused for item in told), sum(item.repaired for item in told)
     table = pd.DataFrame(
         [
             {
-                "Source": i.source, "Newest download": i.newest.date(), "Files": i.files, "Mended": i.repaired,
-                "Rows left out": i.refused,
+                "Source": said.source(i.source), "Newest download": i.newest.date(), "Files": i.files,
+                "Mended": i.repaired, "Rows left out": i.refused,
             }
             for i in told
         ]

@@ -11,6 +11,7 @@ import pandas as pd
 from analytics.adwatch import new, spending, vanished
 from analytics.adwatch.money import By
 from analytics.model.interval import Interval
+from analytics.people.places import find_place
 from analytics.questions.overview import SHOWN
 from analytics.questions.sight import Sight
 from analytics.reports import words
@@ -75,7 +76,7 @@ def _answer(ours: pd.DataFrame, pages: pd.DataFrame) -> str:
         same = pages[pages["currency"].isin([currency, ""])]
         total = Interval(float(same["spend_low"].sum()), float(same["spend_high"].sum()))
         ads = int(pages["ads"].sum())
-        told.append(f"the ad libraries show {ads:,} ads of {len(pages)} pages for {words.spent(total, currency)}")
+        told.append(f"the ad libraries show {ads:,} ads for {words.spent(total, currency)}")
     if not told:
         return "No export tells paid from organic, and no ad library was imported."
     sentence = "; ".join(told)
@@ -200,10 +201,9 @@ def _split(sight: Sight, by: By) -> tuple[Section, ...]:
 
 
 def _place_name(value: str) -> str:
-    from analytics.people.places import find_place
-
+    """A place by its name, "female" as women."""
     found = find_place(value)
-    return found.name if found else value
+    return found.name if found else {"female": "women", "male": "men"}.get(value, value)
 
 
 def _money_table(frame: pd.DataFrame, names: list[str]) -> pd.DataFrame:

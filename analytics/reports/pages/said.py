@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
 from analytics.model.interval import Interval
 from analytics.model.metrics import METRICS
 from analytics.model.reach import Reach
+from analytics.questions.held import freshness, undated
 from analytics.questions.reached import Reached
-from analytics.questions.sight import Sight, freshness, newest_day
+from analytics.questions.sight import Sight
 from analytics.reports import words
+from analytics.sources import SOURCES
 
 PLATFORMS: Final = {
     "facebook": "Facebook", "instagram": "Instagram", "meta": "Facebook and Instagram", "youtube": "YouTube",
@@ -25,6 +26,8 @@ MEASURES: Final = {
     "viewers_3s": "viewers of 3 seconds", "views_50pct": "plays to half", "engagements": "engagements",
     "reactions": "reactions", "shares": "shares", "likes": "likes",
 }  # fmt: skip
+TITLES: Final = {known.name: known.title for known in SOURCES}
+_MANY: Final = 5
 HOW: Final = {
     "reported": "counted once by the platform",
     "bounds": "hard bounds",
@@ -54,18 +57,25 @@ def people(reach: Reach | None) -> str:
     return words.between(reach.people)
 
 
+def source(name: str) -> str:
+    """An export's kind as its platform calls it."""
+    return TITLES.get(name, name)
+
+
 def fresh(sight: Sight) -> str:
     """How new the newest and the oldest source of the lake are."""
-    told = freshness(sight.lake)
+    told = freshness(sight.facts)
     if not told:
         return ""
     newest, oldest = told[0], told[-1]
-    first = f"Newest numbers: {words.day(newest.newest.date())} ({newest.source})"
-    return first if len(told) == 1 else f"{first}; oldest: {words.day(oldest.newest.date())} ({oldest.source})"
+    first = f"newest numbers {words.day(newest.newest.date())} ({source(newest.source)})"
+    return first if len(told) == 1 else f"{first}, oldest {words.day(oldest.newest.date())} ({source(oldest.source)})"
 
 
 def as_of(sight: Sight) -> date | None:
-    return newest_day(sight.lake)
+    """The day of the newest download."""
+    told = freshness(sight.facts)
+    return told[0].newest.date() if told else None
 
 
 def missing(sight: Sight, reached: Reached | None = None) -> tuple[str, ...]:
@@ -73,20 +83,14 @@ def missing(sight: Sight, reached: Reached | None = None) -> tuple[str, ...]:
     silent = [platform(name) for name in (reached.silent if reached else ())]
     told = [f"{words.listed(silent)} {'does' if len(silent) == 1 else 'do'} not count people"] if silent else []
     told += [
-        f"{item.source}: {item.refused} rows were left out of {item.files} files"
-        for item in freshness(sight.lake)
+        f"{source(item.source)}: {item.refused} rows were left out of {item.files} files"
+        for item in freshness(sight.facts)
         if item.refused
     ]
-    return (*told, *_undated(sight))
-
-
-def _undated(sight: Sight) -> Iterable[str]:
-    rows = sight.lake.frame(
-        "SELECT DISTINCT r.name FROM current_values v JOIN receipts r ON r.import_id = v.import_id "
-        "WHERE v.grain = 'unstated' AND v.metric NOT LIKE '%share%' ORDER BY r.name LIMIT 5"
-    )
-    for name in rows["name"]:
-        yield f"{name} does not say which days it covers: import it again with --from and --to"
+    names = undated(sight.facts)
+    if names:
+        told.append(f"{words.listed(names)}: which days they cover is not said; import them again with --from and --to")
+    return tuple(told)
 
 
 def _to_two(number: float) -> float:
@@ -94,6 +98,8 @@ def _to_two(number: float) -> float:
     return float(f"{number:.2g}")
 
 
-def against_usual(now: Interval | None, usual: Interval | None) -> str:
-    """ "about as usual"; "" where nothing is usual yet."""
-    return words.compared(now, usual) if now is not None and usual is not None else ""
+def against_usual(now: Interval, usual: Interval) -> str:
+    """ "about as usual", "at least 20% more than usual"; many times as much is said without its figure."""
+    if now.low > usual.high * _MANY:
+        return "far more than usual"
+    return words.compared(now, usual)
