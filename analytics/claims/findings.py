@@ -87,28 +87,30 @@ def _reached(reach: Reach) -> tuple[Interval, Interval | None, tuple[str, ...]]:
 def _from_elsewhere(
     claim: Claim, evidence: Evidence, about: About
 ) -> tuple[Interval | None, tuple[str, ...], tuple[str, ...]]:
-    """Bounds on people whom nobody counted: from how often it was shown, and from wider groups that hold them."""
+    """Bounds on people whom nobody counted, from the narrowest group that holds them and of which something is known.
+
+    Showings are impressions and views together: a platform may report either, so neither alone covers all posts.
+    """
     if claim.metric == "followers":
         return None, (), ()
     times = int(claim.metric[6]) if claim.metric.endswith("plus") else 1  # "reach_3plus" took three showings each
-    highs: list[tuple[float, str]] = []
-    low = 0.0
     for cell in (claim.cell, *_wider(claim.cell)):
         asked = replace(about, cell=cell)
-        shown = [(count, metric) for metric in _SHOWN if (count := evidence.count(asked, metric))]
-        highs += [(count.high / times, metric) for count, metric in shown]
-        if cell == claim.cell and claim.metric == "reach" and any(count.low >= 1 for count, _ in shown):
-            low = 1.0
         wide = evidence.people(asked, claim.metric) if cell != claim.cell else None
+        shown = [count for metric in _SHOWN if (count := evidence.count(asked, metric))]
         if wide:
-            highs.append((wide.bounds.high, "people in a wider group"))
-        if wide and cell.place == claim.cell.place:
-            low = max(low, _left_over(evidence, about, cell, wide))
-    if not highs:
-        return None, (), ()
-    high, what = min(highs)
+            low = _left_over(evidence, about, cell, wide) if cell.place == claim.cell.place else 0.0
+            return _bounded(low, wide.bounds.high, f"{wide.bounds.high:,.0f} people in a wider group")
+        if shown:
+            showings = Interval.total(shown)
+            low = float(cell == claim.cell and claim.metric == "reach" and showings.low >= 1)
+            return _bounded(low, showings.high / times, f"{showings.high:,.0f} impressions and views")
+    return None, (), ()
+
+
+def _bounded(low: float, high: float, what: str) -> tuple[Interval, tuple[str, ...], tuple[str, ...]]:
     note = "People were not counted for this: only bounds are known."
-    return Interval(min(low, high), high), (f"at most {high:,.0f}, from {what}",), (note,)
+    return Interval(min(low, high), high), (f"at most {high:,.0f} people, from {what}",), (note,)
 
 
 def _wider(cell: Cell) -> list[Cell]:

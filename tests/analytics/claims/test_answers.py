@@ -106,3 +106,10 @@ def test_what_a_word_was_taken_for_is_said(world: Evidence) -> None:
     assert "for 3 seconds" in judge("7 million women watched it", world, today=TODAY).why
     assert "registered" in judge("10,000 voters in Bolsover saw our ads", world, today=TODAY).why
     assert "not people" in judge("10 impressions in Bolsover", world, today=TODAY).why
+
+
+def test_views_of_one_platform_bound_nobody_on_another(world: Evidence) -> None:
+    """Facebook gives no views here and TikTok does: those are no ceiling on people in Scotland."""
+    answer = judge("all women in Scotland saw our videos", world, today=TODAY)
+    assert answer.verdict == "unsupported"
+    assert answer.share == Interval(0.0, 1.0)
