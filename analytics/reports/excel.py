@@ -100,7 +100,7 @@ def _sheet(sheet: Worksheet, page: Page, section: Section, frame: pd.DataFrame, 
     as_of = f" Newest download: {words.day(section.as_of)}." if section.as_of else ""
     sheet.write_string(0, 0, section.finding, style.title)
     sheet.write_string(1, 0, page.question, style.quiet)
-    sheet.write_string(2, 0, f"Source: {section.source}.{as_of}", style.quiet)
+    sheet.write_string(2, 0, f"Source: {section.source.rstrip('.')}.{as_of}", style.quiet)
     sheet.write_string(3, 0, section.note, style.quiet)
     kinds = [kind_of(frame, name) for name in frame.columns]
     for column, name in enumerate(frame.columns):

@@ -22,7 +22,7 @@ INK: Final = "#12161B"
 PAPER: Final = "#FAF8F4"
 SIGNAL: Final = "#D7263D"
 QUIET: Final = "#6B7280"  # words that are not the point
-CONTEXT: Final = "#A9A69E"  # bars and dots that are not the point
+CONTEXT: Final = "#8F8C84"  # bars and dots that are not the point: 3:1 on paper
 LINE: Final = "#E3DFD6"
 BLUE: Final = "#1F6FB2"
 ORANGE: Final = "#B85504"
@@ -73,7 +73,7 @@ class Canvas:
     def __init__(
         self, is_narrow: bool, height: int, *, left: int = 0, right: int = 0, top: int = 8, bottom: int = 32
     ) -> None:
-        self.width, self.height, self.left, self.right = (NARROW if is_narrow else WIDE), height, left, right
+        self.width, self.height, self.left, self.right = (NARROW if is_narrow else WIDE), max(height, 10), left, right
         self.margin: Marks = {"l": left, "r": right, "t": top, "b": bottom, "pad": 0}
         self.traces: list[Marks] = []
         self.shapes: list[Marks] = []

@@ -54,7 +54,7 @@ def age_gender(panels: Sequence[Panel]) -> Chart:
 
 
 def _draw(panels: Sequence[Panel], is_narrow: bool) -> Canvas:
-    columns = min(_COLUMNS[is_narrow], len(panels))
+    columns = max(1, min(_COLUMNS[is_narrow], len(panels)))
     ages = list(dict.fromkeys(cell.age for panel in panels for cell in panel.cells))
     head = _TITLE + (_LINE if any(len(panel.title) > _LETTERS for panel in panels) else 0)
     tall = head + _ROW * len(ages) + _FOOT + 14

@@ -75,7 +75,7 @@ class _Grid:
 
     @classmethod
     def of(cls, clips: int, groups: int, is_narrow: bool) -> _Grid:
-        left, columns = (_LEFT_NARROW, 1) if is_narrow else (_LEFT, min(groups, _MOST))
+        left, columns = (_LEFT_NARROW, 1) if is_narrow else (_LEFT, max(1, min(groups, _MOST)))
         block = _HEAD + _ROW * clips + 12
         return cls(
             left, columns, ((NARROW if is_narrow else WIDE) - left) / columns, block, block * -(-groups // columns)

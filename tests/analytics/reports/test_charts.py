@@ -64,6 +64,14 @@ def test_bounds_that_dwarf_the_bars_run_out_of_the_picture() -> None:
     assert "▶" in [label["text"] for label in canvas.labels]
 
 
+def test_nothing_to_draw_is_an_empty_picture() -> None:
+    empty = (
+        charts.bars([]), charts.ranges([]), charts.forest([]), charts.comparison([], "a", "b"), charts.age_gender([]),
+        charts.over_index([], "the page"),
+    )  # fmt: skip
+    assert all(drawn_as(chart) for chart in empty)
+
+
 def test_a_ceiling_far_off_is_named_and_not_drawn() -> None:
     known = Interval(1_000, 2_000)
     near = charts.claim(known, known, ceiling=4_000, ceiling_label="electors")
