@@ -1,19 +1,13 @@
-"""Wide exports: a row a thing, a column a fact. The pandera schema of one says what each of its columns is.
-
-A schema's columns are the headers as downloaded, in English. `measured` columns become values, `text` and `moment`
-columns say of what and when, `known` columns are understood and not kept. Money columns may be patterns, with the
-currency in brackets: "Spend (GBP)".
-"""
+"""Wide exports, a row a thing and a column a fact: read under their contract, and brought to long values."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final, Literal
+from typing import Final
 
 import pandas as pd
-import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
 from analytics.errors import ExportRefused
@@ -27,55 +21,11 @@ from analytics.reading.numbers import parse_counts, parse_decimals, parse_durati
 
 from .columns import Measured, melt, problems_of, repairs_of, without_lines
 from .contract import UNDECIDED, Known, Match, refuse_unknown_columns
-from .words import Words
+from .schema import Contract, Meaning, meaning_of
 
-Kind = Literal["count", "decimal", "percent", "duration", "minutes", "hours", "money"]
 _UTC: Final = "datetime64[us, UTC]"
 _BELOW_ZERO: Final = r"\s*[-−]\s*\d.*"
-SURE: Final = 10  # a claim below it: any platform could have such a table
 _FACTORS: Final = {"minutes": 60.0, "hours": 3600.0}  # watch time is kept in seconds
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What a column of numbers is. A net one (given less taken back) may fall below zero, which no value can hold."""
-
-    metric: str
-    kind: Kind = "count"
-    is_net: bool = False
-    says: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Contract:
-    """One layout of an export: its schema, and its headers in other languages."""
-
-    version: str
-    schema: pa.DataFrameSchema
-    words: Words = field(default_factory=Words)
-    claim: int = SURE  # certainty of a match, to which its known columns are added
-    total_in: str = ""  # the column in which a row may say "Total"
-    telling: frozenset[str] = frozenset()  # columns of which one at least must be there, where required ones say little
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Headers for hints, patterns shown as one of them."""
-        return tuple(_shown(name, column) for name, column in self.schema.columns.items())
-
-    def find(self, columns: Sequence[str]) -> tuple[dict[str, str], str]:
-        """Column of the file → header of the contract, and the language."""
-        named, language = self.words.of(columns, (_stem(name, one) for name, one in self.schema.columns.items()))
-        found = {column: header for column, header in named.items() if self.column(header) is not None}
-        fitting = {column: column for column in columns if column not in found and self.column(column) is not None}
-        return {**found, **fitting}, language
-
-    def column(self, header: str) -> pa.Column | None:
-        """What the contract says of that header of its own, a pattern's where one fits."""
-        exact: pa.Column | None = self.schema.columns.get(header)
-        if exact is not None and not exact.regex:
-            return exact
-        patterns = ((name, one) for name, one in self.schema.columns.items() if one.regex)
-        return next((one for name, one in patterns if re.fullmatch(name, header)), None)
 
 
 @dataclass(frozen=True)
@@ -120,49 +70,6 @@ class Wide:
         return replace(self, table=table, refused=(*self.refused, *refused))
 
 
-def measured(metric: str, kind: Kind = "count", *, regex: bool = False, is_net: bool = False, **says: str) -> pa.Column:
-    """A column of numbers. Shares lie within 0…1 once read, everything is 0 or more."""
-    checks = [pa.Check.ge(0)]
-    if metric.endswith("_share") or metric == "click_through_rate":
-        checks.append(pa.Check.le(1 + 1e-9))
-    meaning = Meaning(metric, kind, is_net, says)
-    return pa.Column(float, checks, nullable=True, required=False, regex=regex, metadata={"meaning": meaning})
-
-
-def text(pattern: str = "", *, required: bool = True) -> pa.Column:
-    """A column of text, every cell of it like `pattern`."""
-    return pa.Column(str, pa.Check.str_matches(rf"^(?:{pattern})$") if pattern else None, required=required)
-
-
-def moment(*, required: bool = True, nullable: bool = False) -> pa.Column:
-    """A column of dates or times, from the first year that any of these platforms had."""
-    since = pd.Timestamp("2004-01-01", tz="UTC")
-    return pa.Column(_UTC, pa.Check.ge(since), required=required, nullable=nullable)
-
-
-def understood(*, regex: bool = False) -> pa.Column:
-    """A column that we understand and do not keep: it follows from others, or the model has no place for it."""
-    return pa.Column(str, required=False, regex=regex, nullable=True)
-
-
-def claim(item: Item, contract: Contract) -> Match | None:
-    """A match where every required column is there, one that tells, and few others; the fewer unknown, the surer.
-
-    A contract that claims little (others have such columns too) claims nothing with a column that it does not know.
-    """
-    if not isinstance(item, Table):
-        return None
-    found, language = contract.find(item.columns)
-    needed = {name for name, column in contract.schema.columns.items() if column.required}
-    unknown = len(item.columns) - len(found)
-    there = set(found.values())
-    tells = not contract.telling or bool(contract.telling & there)
-    allowed = len(found) // 2 if contract.claim >= SURE else 0
-    if not needed <= there or not tells or unknown > allowed:
-        return None
-    return Match(contract.version, "" if language == "en" else language, contract.claim + len(found) - 3 * unknown)
-
-
 def table_of(item: Item) -> Table:
     """`item`, which its source has recognised as a table. Raises ExportRefused otherwise."""
     if not isinstance(item, Table):
@@ -190,7 +97,7 @@ def read_wide(table: Table, contract: Contract, ask: Ask, title: str, *, may_lac
     read, notes, locale = dict[str, Measured](), list[str](), locale_of_numbers(table, ask)
     for header in renamed.columns:
         column = contract.column(header)
-        meaning = _meaning(column)
+        meaning = meaning_of(column)
         if meaning is None:
             continue
         below = renamed.frame[header].str.fullmatch(_BELOW_ZERO) if meaning.is_net else None
@@ -211,7 +118,8 @@ def _without_totals(table: Table, contract: Contract) -> Table:
     is_by_day = contract.total_in != "Date" and "Date" in table.frame
     if not is_by_day:
         return drop_totals(table, contract.total_in)
-    totals = table.frame[contract.total_in].map(is_total).astype(bool)
+    labels = table.frame[contract.total_in]
+    totals = labels.isin([label for label in labels.unique() if is_total(label)])
     said = (Repair(0, f"{totals.sum()} total rows left out: they count the others again"),) if totals.any() else ()
     return replace(table, frame=table.frame[~totals], repairs=(*table.repairs, *said))
 
@@ -284,7 +192,7 @@ def breaches(wide: Wide) -> tuple[RefusedRow, ...]:
         if cases["index"].isna().any():  # not about rows: a column of the wrong kind is our mistake
             raise
         return tuple(
-            RefusedRow(int(line), str(column), str(value), f"against the contract: {check}")
+            RefusedRow(int(line), str(column), str(value), "is empty" if check == "not_nullable" else str(check))
             for line, column, value, check in zip(
                 cases["index"], cases["column"], cases["failure_case"], cases["check"], strict=True
             )
@@ -294,7 +202,7 @@ def breaches(wide: Wide) -> tuple[RefusedRow, ...]:
 
 def _typed(wide: Wide) -> pd.DataFrame:
     """The table with numbers for its measures (their low ends) and times for its moments."""
-    unread = [name for name in wide.frame if _meaning(wide.contract.column(name)) and name not in wide.measures]
+    unread = [name for name in wide.frame if meaning_of(wide.contract.column(name)) and name not in wide.measures]
     lows = {name: one.numbers.low.astype(float) for name, one in wide.measures.items()}
     times = {name: dates.start.astype(_UTC) for name, dates in wide.dates.items()}
     return wide.frame.drop(columns=unread).assign(**lows, **times)
@@ -313,11 +221,6 @@ def days(start: pd.Series, zone: str, count: int = 1) -> pd.Series:
     """The end of the `count` days that begin at `start`: local midnight, after 23 or 25 hours twice a year."""
     local = start.dt.tz_convert(zone) + pd.DateOffset(days=count)
     return local.dt.tz_convert("UTC").astype(_UTC)
-
-
-def _meaning(column: pa.Column | None) -> Meaning | None:
-    found = (column.metadata or {}).get("meaning") if column is not None else None
-    return found if isinstance(found, Meaning) else None
 
 
 def _numbers(column: pd.Series, meaning: Meaning, locale: str) -> tuple[Numbers, str]:
@@ -340,11 +243,3 @@ def _says(header: str, meaning: Meaning, currency: str) -> dict[str, str]:
     in_header = re.search(r"\b([A-Z]{3})\)?$", header)
     named = in_header[1] if in_header else currency
     return {**meaning.says, **({"currency": named} if meaning.kind == "money" and named else {})}
-
-
-def _stem(name: str, column: pa.Column) -> str:
-    return name.partition(" \\(")[0] if column.regex else name
-
-
-def _shown(name: str, column: pa.Column) -> str:
-    return f"{_stem(name, column)} (GBP)" if column.regex else name

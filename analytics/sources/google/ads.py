@@ -12,8 +12,9 @@ from analytics.model.extract import Ask, Extract
 from analytics.reading import Item
 from analytics.sources.columns import Measured
 from analytics.sources.contract import Known, Match, Source
+from analytics.sources.schema import claim
 from analytics.sources.targeting import each, targeted_age, targeted_gender, with_targeted
-from analytics.sources.wide import Wide, claim, read_wide, table_of, to_extract
+from analytics.sources.wide import Wide, read_wide, table_of, to_extract
 
 from .contracts import ADS
 from .ranges import buckets, currencies, spend

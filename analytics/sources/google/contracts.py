@@ -6,7 +6,7 @@ from typing import Final
 
 import pandera.pandas as pa
 
-from analytics.sources.wide import Contract, measured, moment, text, understood
+from analytics.sources.schema import Contract, measured, moment, text, understood
 
 SPEND: Final = r"Spend_([A-Z]{3})"
 RANGE: Final = r"Spend_Range_(Min|Max)_([A-Z]{3})"
@@ -21,12 +21,12 @@ EURO: Final = frozenset({
     "SK",
 })  # fmt: skip
 
-_ADVERTISER: Final = {"Advertiser_ID": text(r"AR\d+"), "Advertiser_Name": text()}
+_ADVERTISER: Final = {"Advertiser_ID": text(r"AR\d+", "an advertiser's id"), "Advertiser_Name": text()}
 ADS: Final = Contract(
     "creative-stats",
     pa.DataFrameSchema(
         {
-            "Ad_ID": text(r"[A-Z]{2}\d+"),
+            "Ad_ID": text(r"[A-Z]{2}\d+", "an ad's id"),
             "Ad_URL": text(required=False),
             "Ad_Type": text(required=False),
             "Regions": text(),
@@ -69,7 +69,7 @@ WEEKS: Final = Contract(
     claim=20,
 )
 _PLACES: Final = {
-    "Country": text("[A-Z]{2}"),
+    "Country": text("[A-Z]{2}", "a country's code"),
     "Country_Subdivision_Primary": text(),
     "Country_Subdivision_Secondary": text(required=False),
 }

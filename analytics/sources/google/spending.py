@@ -13,7 +13,8 @@ from analytics.model.extract import Ask, Extract
 from analytics.reading import Item
 from analytics.sources.columns import Measured
 from analytics.sources.contract import Known, Match, Source
-from analytics.sources.wide import Contract, Wide, claim, days, read_wide, table_of, to_extract
+from analytics.sources.schema import Contract, claim
+from analytics.sources.wide import Wide, days, read_wide, table_of, to_extract
 
 from .contracts import SPENDING
 from .ranges import currencies, spend

@@ -7,7 +7,7 @@ from typing import Final
 import pandera.pandas as pa
 
 from analytics.model.metrics import METRICS
-from analytics.sources.wide import Contract, Kind, measured, moment, text, understood
+from analytics.sources.schema import Contract, Kind, measured, moment, text, understood
 
 from .mapping import Column, Mapping
 

@@ -14,8 +14,9 @@ from analytics.model.extract import Ask, Extract, RefusedRow
 from analytics.people.places import find_place, seat
 from analytics.reading import Document, Item, Table, parse_dates, parse_durations
 from analytics.sources.contract import Known, Match, Source
+from analytics.sources.schema import Contract
 from analytics.sources.who import Labels, ages, countries, genders
-from analytics.sources.wide import Contract, Wide, days, period, read_wide, to_extract
+from analytics.sources.wide import Wide, days, period, read_wide, to_extract
 
 from .contracts import contract_of
 from .mapping import FieldName, Mapping, load_mapping

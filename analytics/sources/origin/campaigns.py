@@ -15,7 +15,8 @@ from analytics.reading import Item, Numbers
 from analytics.reading.numbers import parse_counts
 from analytics.sources.columns import Measured
 from analytics.sources.contract import Known, Match, Source
-from analytics.sources.wide import Wide, claim, days, read_wide, table_of, to_extract
+from analytics.sources.schema import claim
+from analytics.sources.wide import Wide, days, read_wide, table_of, to_extract
 
 from .contracts import CAMPAIGNS, FREQUENCY
 

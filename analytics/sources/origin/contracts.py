@@ -6,16 +6,16 @@ from typing import Final
 
 import pandera.pandas as pa
 
-from analytics.sources.wide import Contract, measured, moment, text, understood
+from analytics.sources.schema import Contract, measured, moment, text, understood
 
 FREQUENCY: Final = r"Frequency (\d+)(\+?)"
 CAMPAIGNS: Final = Contract(
     "campaigns",
     pa.DataFrameSchema(
         {
-            "Event Groups": text(".+"),
+            "Event Groups": text(".+", "a name"),
             "Brand": text(required=False),
-            "Publisher": text(".+"),
+            "Publisher": text(".+", "a name"),
             "Advertiser": text(required=False),
             "Event Template": text(required=False),
             "Start Date": moment(),

@@ -6,7 +6,7 @@ from typing import Final
 
 import pandera.pandas as pa
 
-from analytics.sources.wide import Contract, measured, moment, text
+from analytics.sources.schema import Contract, measured, moment, text
 from analytics.sources.words import Words
 
 ID: Final = "Video ID"

@@ -13,7 +13,8 @@ from analytics.model.extract import Ask, Extract
 from analytics.reading import Item, Table, parse_counts, parse_dates, total_lines
 from analytics.sources.columns import UNDATED, Measured, definitions
 from analytics.sources.contract import Known, Match, Source
-from analytics.sources.wide import Wide, claim, days, locale_of_numbers, period, read_wide, table_of, to_extract
+from analytics.sources.schema import claim
+from analytics.sources.wide import Wide, days, locale_of_numbers, period, read_wide, table_of, to_extract
 
 from .contracts import HOUR, ID, TABLE
 

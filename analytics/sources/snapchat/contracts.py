@@ -6,7 +6,7 @@ from typing import Final
 
 import pandera.pandas as pa
 
-from analytics.sources.wide import Contract, measured, moment, text, understood
+from analytics.sources.schema import Contract, measured, moment, text, understood
 from analytics.sources.words import Words
 
 # What an ad was aimed at, as lists; shown with the ad.
@@ -25,9 +25,9 @@ LIBRARY: Final = Contract(
     "PoliticalAds",
     pa.DataFrameSchema(
         {
-            "ADID": text(r"[0-9A-Za-z_-]{8,}"),
+            "ADID": text(r"[0-9A-Za-z_-]{8,}", "an ad's id"),
             "CreativeUrl": text(required=False),
-            "Currency Code": text("[A-Z]{3}"),
+            "Currency Code": text("[A-Z]{3}", "a currency"),
             "Spend": measured("spend", "decimal"),
             "Impressions": measured("impressions"),
             "StartDate": moment(nullable=True),

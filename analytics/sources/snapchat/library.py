@@ -11,9 +11,10 @@ import pandas as pd
 from analytics.model.extract import Ask, Extract, RefusedRow
 from analytics.reading import Item
 from analytics.sources.contract import Known, Match, Source
+from analytics.sources.schema import claim
 from analytics.sources.targeting import each, targeted_age, targeted_gender, with_targeted
 from analytics.sources.who import places
-from analytics.sources.wide import Wide, claim, read_wide, table_of, to_extract
+from analytics.sources.wide import Wide, read_wide, table_of, to_extract
 
 from .contracts import AIMS, LIBRARY, OTHER_AIMS
 

@@ -12,8 +12,9 @@ from analytics.model.extract import Ask, Extract, RefusedRow
 from analytics.reading import Item
 from analytics.reading.numbers import parse_shares
 from analytics.sources.contract import Known, Match, Source
+from analytics.sources.schema import claim
 from analytics.sources.who import ages, genders, places
-from analytics.sources.wide import Wide, claim, locale_of_numbers, period, read_wide, table_of, to_extract
+from analytics.sources.wide import Wide, locale_of_numbers, period, read_wide, table_of, to_extract
 
 from .contracts import AUDIENCE, GROUPS, OF_AUDIENCE
 

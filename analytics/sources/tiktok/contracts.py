@@ -6,7 +6,7 @@ from typing import Final
 
 import pandera.pandas as pa
 
-from analytics.sources.wide import Contract, measured, moment, text, understood
+from analytics.sources.schema import Contract, measured, moment, text, understood
 
 from .headers import TIKTOK_WORDS, VIDEO_WORDS
 
@@ -126,11 +126,12 @@ _RATES: Final = (
     "cost_per_secondary_goal_result", "secondary_goal_result_rate", "budget", "bid_strategy", "bid",
     "clicks_on_music_disc", "objective_type", "smart_target", "opt_status", "split_test", "call_to_action",
 )  # fmt: skip
+_IDS: Final = ("ad_id", "adgroup_id", "campaign_id", "advertiser_id")
 API: Final = Contract(
     "v1.3",
     pa.DataFrameSchema(
         {
-            **{name: text(r"\d*", required=False) for name in ("ad_id", "adgroup_id", "campaign_id", "advertiser_id")},
+            **{name: text(r"\d*", "an id", required=False) for name in _IDS},
             "stat_time_day": moment(required=False),
             "stat_time_hour": moment(required=False),
             "gender": text(required=False),
@@ -138,7 +139,7 @@ API: Final = Contract(
             "country_code": text(required=False),
             "province_id": text(required=False),
             "ad_name": text(required=False),
-            "currency": text("[A-Z]{3}|", required=False),
+            "currency": text("[A-Z]{3}|", "a currency", required=False),
             "impressions": measured("impressions"),
             "reach": measured("reach"),
             "frequency": measured("frequency", "decimal"),

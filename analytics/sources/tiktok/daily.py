@@ -15,7 +15,8 @@ from analytics.errors import ExportRefused
 from analytics.model.extract import Ask, Extract
 from analytics.reading import Item, Table
 from analytics.sources.contract import Known, Match, Source
-from analytics.sources.wide import Contract, Wide, claim, days, read_wide, table_of, to_extract
+from analytics.sources.schema import Contract, claim
+from analytics.sources.wide import Wide, days, read_wide, table_of, to_extract
 
 from .contracts import DAILY
 

@@ -12,7 +12,8 @@ from analytics.model.extract import Ask, Extract, RefusedRow
 from analytics.reading import Item
 from analytics.reading.dates import parse_dates
 from analytics.sources.contract import Known, Match, Source
-from analytics.sources.wide import Wide, claim, read_wide, table_of, to_extract
+from analytics.sources.schema import claim
+from analytics.sources.wide import Wide, read_wide, table_of, to_extract
 
 from .contracts import VIDEO_LINK, VIDEOS
 

@@ -6,7 +6,7 @@ from typing import Final
 
 import pandera.pandas as pa
 
-from analytics.sources.wide import Contract, measured, moment, text, understood
+from analytics.sources.schema import Contract, measured, moment, text, understood
 from analytics.sources.words import Words
 
 POST_ID: Final = r"\d{1,20}"
@@ -53,7 +53,7 @@ CONTENT: Final = Contract(
     "content",
     pa.DataFrameSchema(
         {
-            "Post id": text(POST_ID),
+            "Post id": text(POST_ID, "a post's id"),
             "Date": moment(required=False, nullable=True),
             "Post text": text(required=False),
             "Post Link": text(required=False),
@@ -98,7 +98,7 @@ TWEETS: Final = Contract(
     "tweet_activity",
     pa.DataFrameSchema(
         {
-            "Tweet id": text(POST_ID),
+            "Tweet id": text(POST_ID, "a post's id"),
             "Tweet permalink": text(required=False),
             "Tweet text": text(required=False),
             "time": moment(nullable=True),
@@ -124,7 +124,7 @@ ORGANIC: Final = Contract(
         {
             "account_id": text(),
             "date": moment(),
-            "organic_tweet_id": text(POST_ID),
+            "organic_tweet_id": text(POST_ID, "a post's id"),
             "placement": text(),
             "impressions": measured("impressions"),
             "engagements": measured("engagements"),

@@ -13,7 +13,8 @@ import pandas as pd
 from analytics.model.extract import Ask, Extract
 from analytics.reading import Item
 from analytics.sources.contract import Known, Match, Source
-from analytics.sources.wide import Wide, claim, days, read_wide, table_of, to_extract
+from analytics.sources.schema import claim
+from analytics.sources.wide import Wide, days, read_wide, table_of, to_extract
 
 from .contracts import TWEET_DAYS, TWEETS
 

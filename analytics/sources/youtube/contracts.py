@@ -7,7 +7,7 @@ from typing import Final
 
 import pandera.pandas as pa
 
-from analytics.sources.wide import Contract, measured, moment, text, understood
+from analytics.sources.schema import Contract, measured, moment, text, understood
 
 from .studio_words import STUDIO_WORDS
 
@@ -61,7 +61,7 @@ def _studio(version: str, dimensions: Mapping[str, pa.Column], claim: int = 20) 
     return Contract(version, pa.DataFrameSchema(columns), STUDIO_WORDS, claim, total_in=next(iter(dimensions)))
 
 
-CONTENT: Final = _studio("content", {"Content": text(VIDEO_ID), **_ABOUT})
+CONTENT: Final = _studio("content", {"Content": text(VIDEO_ID, "a video's id"), **_ABOUT})
 AGE: Final = _studio("age", {"Viewer age": text()})
 GENDER: Final = _studio("gender", {"Viewer gender": text()})
 GEOGRAPHY: Final = _studio("geography", {"Geography": text()})
@@ -74,11 +74,11 @@ API: Final = Contract(
     pa.DataFrameSchema(
         {
             "day": moment(required=False),
-            "video": text(VIDEO_ID, required=False),
+            "video": text(VIDEO_ID, "a video's id", required=False),
             "ageGroup": text(required=False),
             "gender": text(required=False),
-            "country": text("[A-Z]{2}", required=False),
-            "province": text("[A-Z]{2}-[A-Z0-9]{1,3}", required=False),
+            "country": text("[A-Z]{2}", "a country's code", required=False),
+            "province": text("[A-Z]{2}-[A-Z0-9]{1,3}", "a region's code", required=False),
             "views": measured("views"),
             "engagedViews": measured("engaged_views"),
             "estimatedMinutesWatched": measured("watch_time", "minutes"),
@@ -105,10 +105,10 @@ REPORTING_SPLITS: Final = ("live_or_on_demand", "subscribed_status")
 _REPORTING_KEYS: Final = {
     "date": moment(),
     "channel_id": text(),
-    "video_id": text(VIDEO_ID, required=False),
+    "video_id": text(VIDEO_ID, "a video's id", required=False),
     "live_or_on_demand": text(required=False),
     "subscribed_status": text(required=False),
-    "country_code": text("[A-Z]{2}", required=False),
+    "country_code": text("[A-Z]{2}", "a country's code", required=False),
     r"_fivetran_\w+": understood(regex=True),  # columns of the service that fetched it
 }
 _CARDS: Final = r"(?:annotation|card)_\w+"
@@ -129,7 +129,7 @@ BASIC: Final = Contract(
     pa.DataFrameSchema(
         {
             **_REPORTING_KEYS,
-            "province_code": text("[A-Z]{2}-[A-Z0-9]{1,3}", required=False),
+            "province_code": text("[A-Z]{2}-[A-Z0-9]{1,3}", "a region's code", required=False),
             "views": measured("views"),
             "engaged_views": measured("engaged_views"),
             "watch_time_minutes": measured("watch_time", "minutes"),

@@ -16,8 +16,9 @@ from analytics.model.extract import Ask, Extract, RefusedRow
 from analytics.model.values import KEY
 from analytics.reading import Item
 from analytics.sources.contract import Known, Match, Source
+from analytics.sources.schema import Contract, claim
 from analytics.sources.who import ages, countries, genders
-from analytics.sources.wide import Contract, Wide, claim, days, read_wide, table_of, to_extract
+from analytics.sources.wide import Wide, days, read_wide, table_of, to_extract
 
 from .contracts import BASIC, DEMOGRAPHICS, REPORTING_SPLITS
 

@@ -19,8 +19,9 @@ from analytics.reading import Item, Table
 from analytics.reading.dates import parse_dates
 from analytics.reading.numbers import parse_decimals, parse_durations
 from analytics.sources.contract import Known, Match, Source
+from analytics.sources.schema import Contract, claim
 from analytics.sources.who import ages, countries, genders
-from analytics.sources.wide import Contract, Wide, claim, period, read_wide, table_of, to_extract
+from analytics.sources.wide import Wide, period, read_wide, table_of, to_extract
 
 from .contracts import STUDIO
 from .spans import spans
