@@ -161,6 +161,7 @@ class _Reading:
             if word in ("voters", "voter", "people", "users", "viewers", "impressions", "views", "reach"):
                 raise ClaimUnclear(f'It counts two things, "{word}" among them', "Ask about one at a time.")
             near = closest_name(word, (*self.gazetteer, *(name.name for name in self.names)))
+            near = self.gazetteer[near].name if near in self.gazetteer else near
             mend = f'Did you mean "{near}"?' if near else "Leave it out, or say it in other words."
             raise ClaimUnclear(f'"{word}" is not understood', mend)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -146,7 +147,7 @@ UNCLEAR = {
     "1.234 people saw our videos": "decimal point",
     "-5 people saw it": "below nothing",
     "1 in 0 people": "no share",
-    "10,000 voters in Bolsovr saw our ads": 'Did you mean "bolsover"',
+    "10,000 voters in Bolsovr saw our ads": 'Did you mean "Bolsover"',
     "250000 voters in E14000999": "E14000999",
     "one in three Labour voters saw our video": '"labour" is not understood',
     "1 million people in Wales and Scotland": "Two places",
@@ -187,6 +188,15 @@ def test_it_is_unclear_and_says_why_in_a_line(sentence: str, why: str, world: Ev
     assert why in answer.why
     assert "\n" not in answer.why
     assert answer.why.count(". ") + answer.why.count("? ") >= 1 or answer.why.endswith("?")
+
+
+def test_the_table_in_the_docs_is_what_is_answered(world: Evidence) -> None:
+    page = Path(__file__).parents[3] / "docs" / "claims.md"
+    rows = [line.strip("| ").split(" | ") for line in page.read_text(encoding="utf-8").splitlines() if " | **" in line]
+    assert len(rows) >= 15
+    for sentence, verdict, told in rows:
+        answer = judge(sentence, world, today=TODAY)
+        assert (f"**{answer.verdict}**", answer.sentence or answer.why) == (verdict, told)
 
 
 def _is_judged(sentence: str, verdict: Verdict, world: Evidence) -> None:
