@@ -24,7 +24,7 @@ class Place:
     """The files of one lake, by key. A file is complete as soon as it is visible."""
 
     def __init__(self, root: str | Path) -> None:
-        self.store = Store(root)
+        self.store = Store(root if "://" in str(root) else Path(root).expanduser())
         self.is_local = self.store.is_local
 
     def address(self, key: str) -> str:
