@@ -1,6 +1,6 @@
 """Can small groups be worked out from published tables? 1,000 random ones, attacked.
 
-    python -m bench.disclosure [--tables 1000] [--seed 1]
+    python -m bench.disclosure [--tables 1000] [--seed 1] [--workers 2]
 
 Each is published twice, the second time after some more people were counted. The attacker has both editions with
 their totals, knows that counts are whole, not negative and (where it is so) never fall, and finds the most that each
@@ -15,8 +15,9 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from itertools import product
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, fields
+from itertools import product, repeat
 
 import numpy as np
 import pandas as pd
@@ -136,7 +137,7 @@ class Attack:
 def attack(score: Score, truths: tuple[Table, Table], published: tuple[Table, Table]) -> None:
     """Try every small number that the truth of either edition has."""
     grew = all(truths[1][key] >= value for key, value in truths[0].items() if key in truths[1])
-    attacks = [Attack(*published, grows=grows) for grows in {False, grew}]
+    attacker = Attack(*published, grows=grew)
     for edition, truth in enumerate(truths):
         for key, value in truth.items():
             score.numbers += 1
@@ -145,16 +146,16 @@ def attack(score: Score, truths: tuple[Table, Table], published: tuple[Table, Ta
                 score.small += 1
                 shown = published[edition][key]
                 if np.isnan(shown):
-                    score.recovered += any(value <= one.most(edition, key) < SMALL for one in attacks)
+                    score.recovered += value <= attacker.most(edition, key) < SMALL
                 else:
                     score.recovered += shown == value
     both = [(published[0][key], published[1][key]) for key in published[0] if key in published[1]]
     score.apart += sum(0 < abs(b - a) < SMALL for a, b in both)
 
 
-def run(tables: int, seed: int) -> dict[str, Score]:
+def run(numbers: Sequence[int], seed: int) -> dict[str, Score]:
     scores = {name: Score() for name in METHODS}
-    for number in range(tables):
+    for number in numbers:
         first, then = two_editions(np.random.default_rng((seed, number)))
         for name, publish in METHODS.items():
             began = time.process_time()
@@ -164,14 +165,23 @@ def run(tables: int, seed: int) -> dict[str, Score]:
     return scores
 
 
+def together(parts: Sequence[Score]) -> Score:
+    return Score(*(sum(getattr(part, field.name) for part in parts) for field in fields(Score)))
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tables", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=2)
     wanted = parser.parse_args(arguments)
     print("| method | small numbers | recovered | editions apart by 1–9 | hidden of all numbers | CPU-s a pair |")
     print("|---|---|---|---|---|---|")
-    for name, score in run(wanted.tables, wanted.seed).items():
+    shares = [range(k, wanted.tables, wanted.workers) for k in range(wanted.workers)]
+    with ProcessPoolExecutor(wanted.workers) as workers:
+        parts = list(workers.map(run, shares, repeat(wanted.seed)))
+    for name in METHODS:
+        score = together([part[name] for part in parts])
         share, cost = score.hidden / score.numbers, score.seconds / wanted.tables
         print(f"| {name} | {score.small:,} | {score.recovered:,} | {score.apart:,} | {share:.1%} | {cost:.3f} |")
     return 0

@@ -1,6 +1,6 @@
 """How well unduplicated reach is known: simulated people, met through platform-shaped exports that are read back.
 
-    python -m bench.reach [--people 60000] [--seeds 2]
+    python -m bench.reach [--people 40000] [--seeds 2] [--workers 2]
 
 For every setting of bench/simulated/people.py, 20 weeks on four platforms. The first 12 calibrate, the other 8 are
 asked for. Prints three markdown tables: posts of a week on Facebook and Instagram by age and gender; posts or days
@@ -14,7 +14,9 @@ from __future__ import annotations
 import argparse
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from itertools import repeat
 from pathlib import Path
 
 import numpy as np
@@ -229,17 +231,20 @@ def header(names: Sequence[str]) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--people", type=int, default=60_000)
+    parser.add_argument("--people", type=int, default=40_000)
     parser.add_argument("--seeds", type=int, default=2)
+    parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--setting", default="", help="only those whose name has this in it")
     wanted = parser.parse_args(arguments)
-    found: dict[str, Judged] = {}
-    for number, setting in enumerate(SETTINGS):
-        if wanted.setting in setting.name:
-            seeds = range(1_000 * (number + 1), 1_000 * (number + 1) + wanted.seeds)
-            found[setting.name] = run(setting, seeds, wanted.people)
-    print_tables(found)
+    numbers = [number for number, setting in enumerate(SETTINGS) if wanted.setting in setting.name]
+    with ProcessPoolExecutor(wanted.workers) as workers:
+        done = workers.map(_numbered, numbers, repeat(wanted.seeds), repeat(wanted.people))
+        print_tables({SETTINGS[number].name: judged for number, judged in zip(numbers, done, strict=True)})
     return 0
+
+
+def _numbered(number: int, seeds: int, people: int) -> Judged:
+    return run(SETTINGS[number], range(1_000 * (number + 1), 1_000 * (number + 1) + seeds), people)
 
 
 def print_tables(found: dict[str, Judged]) -> None:
