@@ -23,7 +23,7 @@ def amount_words(means: Range, known: Interval, is_share: bool) -> str:
     A floor that is nothing is answered by the ceiling; "" where there is neither. A claim of a floor has no upper end.
     """
     is_floor, is_ceiling = math.isinf(means.high), means.low <= 0
-    if is_floor and (known.low > 1 or (is_share and known.low > 0) or known.is_exact):  # "at least 1" says nothing
+    if is_floor and known.low > 0:
         return floor_words(known.low, is_share)
     if not is_floor and not is_ceiling and known.low > 0 and math.isfinite(known.high):
         low, high = rounded(known.low, math.floor, is_share), rounded(known.high, math.ceil, is_share)

@@ -46,18 +46,26 @@ def check(claim: Claim, evidence: Evidence) -> Answer:
     verdict, why = _verdict(claim, finding, known, limit)
     notes = (*claim.notes, *finding.notes)
     said = () if claim.window else (f"No dates were said: all that is held is meant, {window_words(window)}.",)
-    sayable = known or (limit if verdict in ("impossible", "supported") else None)
+    is_limited = known is None and verdict in ("impossible", "supported")
+    sayable = limit if is_limited else _sayable(finding, known)
     return Answer(
         verdict,
         " ".join((why, *notes)),
         strongest(claim, sayable, window) if sayable else "",
-        finding.known or (finding.limit if verdict in ("impossible", "supported") else None),
+        finding.limit if is_limited and finding.known is None else finding.known,
         known if claim.is_share else None,
         finding.denominator,
         (*finding.lines, *_division(claim, known)),
         evidence.sources(about, claim.metric),
         (*said, *evidence.missing(about, claim.metric)),
     )
+
+
+def _sayable(finding: Finding, known: Interval | None) -> Interval | None:
+    """ "At least 1 person" says nothing: there the ceiling is said."""
+    if known and finding.known and finding.known.low <= 1 < finding.known.high:
+        return Interval(0.0, known.high)
+    return known
 
 
 def _in_unit(claim: Claim, interval: Interval | None, finding: Finding) -> Interval | None:

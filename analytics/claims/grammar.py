@@ -178,18 +178,13 @@ class _Reading:
         tail: Sentence,
     ) -> Claim:
         is_part = bool(tail.text)
-        if is_part and part.is_everybody:
-            raise ClaimUnclear("It doesn't say which part", 'Name it: "60% of our viewers were women".')
         of, metric = self.counted(said, subject, metric, whole)
         if any(name.kind == "target" for name in named) and of != "count":
             of = "target"
-        if said.is_share and of == "count" and not is_part:
-            raise ClaimUnclear(f"A share of {metric} without a part", 'Say which: "60% of our views came from women".')
-        if said.is_share and of in ("voters", "target") and not is_part and self.is_of_users(said, subject, whole):
-            raise ClaimUnclear(
-                "How many of those are on a platform isn't known",
-                'Ask about people: "one in three people on Facebook", or say "saw it on Facebook" at the end.',
-            )
+        if is_part and part.is_everybody:
+            raise ClaimUnclear("It doesn't say which part", 'Name it: "60% of our viewers were women".')
+        if said.is_share and not is_part:
+            self.refuse_share(of, metric, said, subject, whole)
         if said.has_fraction and metric not in ("spend", "watch_time"):
             raise ClaimUnclear("A decimal point in a number of people", 'Write "1,234" or "1.234 million".')
         place = part.place or whole.place
@@ -217,6 +212,15 @@ class _Reading:
             notes=self.notes(of, whole, cell),
         )
 
+    def refuse_share(self, of: Of, metric: str, said: Said, subject: Subject | None, whole: _Group) -> None:
+        if of == "count":
+            raise ClaimUnclear(f"A share of {metric} without a part", 'Say which: "60% of our views came from women".')
+        if of in ("voters", "target") and self.is_of_users(said, subject, whole):
+            raise ClaimUnclear(
+                "How many of those are on a platform isn't known",
+                'Ask about people: "one in three people on Facebook", or say "saw it on Facebook" at the end.',
+            )
+
     def counted(self, said: Said, subject: Subject | None, metric: str, whole: _Group) -> tuple[Of, str]:
         if said.is_money:
             return "count", "spend"
@@ -241,7 +245,7 @@ class _Reading:
     def notes(self, of: Of, whole: _Group, cell: Cell) -> tuple[str, ...]:
         text = self.sentence.text
         notes = []
-        if re.search(r"\bover[- ]\d\d|\babove \d\d", text) and cell.age != "all":
+        if re.search(rf"\b(?:over|above)[- ]{cell.age.rstrip('+')}\b(?! percent)", text):
             notes.append(f'"Over" an age includes that age: {cell.age}, as platforms\' bands have it.')
         if re.search(r"\b(?:watched|viewed)\b", text) and of != "count" and not re.search(r"second|minute", text):
             notes.append('"Watched" is read as "were shown it": say "for 3 seconds" for those who stayed.')

@@ -41,8 +41,9 @@ def strongest(claim: Claim, known: Interval, window: Window) -> str:
         return ""
     if claim.metric == "spend":
         amount = " ".join("£" + word if word[0].isdigit() else word for word in amount.split())
-    share_of = f"{amount} of" if claim.is_share else amount
     words = _of_part(claim) if claim.whole is not None else _plainly(claim)
+    has_of = claim.is_share and (" one in " not in amount or claim.whole is not None)  # "one in five people"
+    share_of = f"{amount} of" if has_of else amount
     named = f"({', '.join(claim.named)})" if claim.named else ""
     if amount.endswith((" 1", "No")):
         words = words.replace("people", "person" if amount.endswith(" 1") else "people", 1)
