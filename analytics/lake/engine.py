@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -40,7 +41,7 @@ def connect(place: Place, spill: Path | None = None) -> duckdb.DuckDBPyConnectio
             "autoload_known_extensions": "false",
             "memory_limit": MEMORY,
             "threads": str(min(os.cpu_count() or 1, MOST_THREADS)),
-            "temp_directory": str(spill or Path(tempfile.gettempdir()) / f"soundbite-spill-{os.getpid()}"),
+            "temp_directory": str(spill or Path(tempfile.gettempdir()) / f"soundbite-spill-{secrets.token_hex(6)}"),
         }
     )
     connection.execute("SET TimeZone = 'UTC'")
