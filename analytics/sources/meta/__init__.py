@@ -14,6 +14,7 @@ from . import (
     cards,
     content_export,
     election_ad_index,
+    library_csv,
     page_posts,
 )
 
@@ -23,6 +24,7 @@ SOURCES: Final[tuple[Source, ...]] = (
     ads_manager.SOURCE,
     ads_insights.SOURCE,
     ad_library_api.SOURCE,
+    library_csv.SOURCE,
     ad_library_report.SOURCE,
     election_ad_index.SOURCE,
     page_posts.SOURCE,

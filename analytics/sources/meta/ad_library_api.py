@@ -22,7 +22,7 @@ from .amounts import between, numbers
 from .contracts import LIBRARY_AD, breaches
 from .finish import finished, first_of_each_line, refuse_if_nothing
 from .ids import id_in_url, made_ids, optional_ids, without_token
-from .library_cells import cells_of, reached_of, shares_of
+from .library_cells import cells_of, people_of, reached_of, shares_of
 from .records import Record, column, keys_of, raw, records
 
 NAME: Final = "meta.ad_library_api"
@@ -67,8 +67,14 @@ def read(item: Item, match: Match, ask: Ask, known: Known) -> Extract:
     ads, made = _identified(_ads(rows, ids).assign(**{name: date.start for name, date in dates.items()}))
     counted = {name: between(raw(rows, name), name) for name in ("impressions", "spend")}
     counted["reach"] = numbers(column(rows, "eu_total_reach").rename("eu_total_reach"))
-    shares, doubts = shares_of(rows)
-    problems = (*problems_of(*counted.values(), *dates.values()), *damaged, *breaches(LIBRARY_AD, ads), *doubts)
+    (shares, doubts), (reached, misread) = shares_of(rows), reached_of(rows)
+    problems = (
+        *problems_of(*counted.values(), *dates.values()),
+        *damaged,
+        *breaches(LIBRARY_AD, ads),
+        *doubts,
+        *misread,
+    )
     refused = first_of_each_line(problems)
     ads = without_lines(ads, refused.values())
     refuse_if_nothing(item.name, len(ads), refused.values())
@@ -78,7 +84,7 @@ def read(item: Item, match: Match, ask: Ask, known: Known) -> Extract:
         melt(keys.assign(currency=ads["currency"]), [Measured("spend", counted["spend"])]),
         _present(melt(keys, [Measured("reach", counted["reach"], {"place": "EU", "place_kind": "region"})])),
         cells_of(keys, counted["impressions"], shares),
-        reached_of(keys, rows),
+        people_of(keys, reached),
     ]
     return finished(
         NAME, match, ask, known, values, rows=len(ads), objects=_objects(ads), repairs=item.repairs,

@@ -40,8 +40,9 @@ def recognise(item: Item) -> Match | None:
         return None
     found = find(item.columns, WORDS)
     has = found.columns
+    names_meta = any(field in has for field in ("spend", "first", "adset", "adset_name"))
     is_dated = found.has("first", "last") or "day" in has
-    if not any(field in has for field in _CORE):
+    if not names_meta or not any(field in has for field in (*_CORE, "views")):
         return None
     if is_dated and any(field in has for field in (*_LEVELS, "spend", *CUT_BY)):
         return Match("by " + (", ".join(field for field in CUT_BY if field in has) or "nothing"), found.language, 2)

@@ -121,6 +121,7 @@ METRICS: Final[dict[str, str]] = {**{field: field for field in COUNTED}, "plays"
 ATTRIBUTES: Final = (
     r".*(delivery|budget|bid|objective|ranking|attribution|status|indicator|(buying|result|conversion) type|schedule).*",
     r"(starts|ends|start|end|created|date created|date last edited|last significant edit|tags|results?|body|headline)",
+    r"(gross|auto-refresh|estimated) .*",
     r"(link.*|destination.*|preview link|website url|url parameters|image.*|video.*|creative.*|permalink|story id)",
 )
 # Rates and costs can be worked out from what they are made of.

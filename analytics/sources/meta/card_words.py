@@ -29,6 +29,7 @@ TITLES: Final[Words] = {
 }  # fmt: skip
 
 AUDIENCE: Final[Words] = {
+    "ages": "en:Age & gender|en:Age and gender|en:Gender and age|de:Alter und Geschlecht|fr:Âge et genre|fr:Âge et sexe|es:Edad y sexo|es:Edad y género|it:Età e genere|it:Età e sesso|pt:Idade e gênero|pt:Idade e género|nl:Leeftijd en geslacht|pl:Wiek i płeć|bg:Възраст и пол",
     "cities": "en:Top cities|en:Top towns/cities|en:Top towns and cities|de:Top-Städte|de:Top-Orte|de:Wichtigste Städte|fr:Villes principales|fr:Principales villes|es:Principales ciudades|es:Ciudades principales|it:Città principali|it:Principali città|pt:Principais cidades|nl:Belangrijkste steden|nl:Topsteden|pl:Najpopularniejsze miasta|bg:Водещи градове",
     "countries": "en:Top countries|en:Top countries/regions|de:Top-Länder|de:Wichtigste Länder|fr:Pays principaux|fr:Principaux pays|es:Principales países|es:Países principales|it:Paesi principali|it:Principali Paesi|pt:Principais países|nl:Belangrijkste landen|nl:Toplanden|pl:Najpopularniejsze kraje|bg:Водещи държави",
     "pages": "en:Top pages|de:Top-Seiten|fr:Pages principales|es:Páginas principales|es:Principales páginas|it:Pagine principali|pt:Principais páginas",

@@ -156,7 +156,7 @@ def read_audience(item: Item, match: Match, ask: Ask, known: Known) -> Extract:
 
 def _audience_kind(table: Table) -> str:
     field = next((found for line in reversed(table.preamble) for found in find([line], AUDIENCE).columns), "")
-    if field in ("cities", "countries", "pages"):
+    if field != "ages":
         return field
     ages, genders = table.frame.iloc[:, 0], table.columns[1:]
     try:

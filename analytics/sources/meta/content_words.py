@@ -141,7 +141,7 @@ LEFT_OUT: Final = (
     r"negative feedback from users: .+",
     r"ad (cpm|impressions).*|approximate content monetization earnings.*|qualified views.*|.*:count",
     r"universal video id|custom labels?|data comment|post type|caption type|languages?|is crosspost|is share",
-    r"funded content status|navigation|sticker taps|content type|crossposted|asset id|video title",
+    r"funded content status|initial plays|replays|navigation|sticker taps|content type|crossposted|asset id|video title",
     r"datenkommentar|beitragstyp|commentaire sur les données|type de (publication|post)|comentario(s)? sobre los datos",
     r"tipo de (publicación|post)|tipo di post|commento sui dati|comentário (de|sobre os) dados|berichttype|type bericht",
     r"gegevensopmerking|opmerking over gegevens|typ posta|komentarz dotyczący danych|тип (на )?публикация(та)?",

@@ -63,8 +63,10 @@ LIBRARY_AD: Final = pa.DataFrameSchema(
 SHARE: Final = pa.DataFrameSchema(
     {
         "share": pa.Column(
-            float, pa.Check(lambda share: (share >= 0) & (share <= 1.001), error="is no share between 0 and 1")
-        ),
+            float,
+            pa.Check(lambda share: share.between(0, 1.001), error="is no share between 0 and 1", ignore_na=False),
+            nullable=True,
+        )
     }
 )
 # A page and a disclaimer, or a place, of the Ad Library report.

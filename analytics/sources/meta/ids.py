@@ -22,7 +22,7 @@ def made_ids(parts: pd.DataFrame) -> pd.Series:
 
     Only as stable as the words: a changed title makes another id.
     """
-    joined = parts.astype("str").agg("\x1f".join, axis=1)
+    joined = parts.astype("str").fillna("").agg("\x1f".join, axis=1)
     ids = joined.map(lambda text: "made-" + hashlib.sha256(text.encode()).hexdigest()[:16])
     place = ids.groupby(ids).cumcount() + 1
     return ids.where(place == 1, ids + "-" + place.astype("str")).astype("str")

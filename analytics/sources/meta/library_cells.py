@@ -40,8 +40,18 @@ def shares_of(rows: tuple[Record, ...]) -> tuple[pd.DataFrame, list[RefusedRow]]
         share=share.low, age=age.words, gender=gender.words, by=[kind for _, kind, _ in listed], line=line
     )
     cells = (*age.problems, *gender.problems, *share.problems, *breaches(SHARE, frame))
-    doubts = [replace(problem, line=int(line[problem.line])) for problem in cells]
+    doubts = [*_not_lists(rows), *(replace(problem, line=int(line[problem.line])) for problem in cells)]
     return pd.concat([frame, _rest(frame)], ignore_index=True), doubts
+
+
+def _not_lists(rows: tuple[Record, ...]) -> list[RefusedRow]:
+    return [
+        RefusedRow(line, name, str(row[name])[:80], "is no list of shares")
+        for line, row in enumerate(rows, 1)
+        for names in _SHARES
+        for name in names
+        if row.get(name) is not None and not isinstance(row[name], list)
+    ]
 
 
 def _rest(frame: pd.DataFrame) -> pd.DataFrame:
@@ -69,30 +79,28 @@ def cells_of(keys: pd.DataFrame, impressions: Numbers, shares: pd.DataFrame) -> 
     return long.assign(state=np.where(high == 0, "zero", "observed"))
 
 
-def reached_of(keys: pd.DataFrame, rows: tuple[Record, ...]) -> pd.DataFrame:
-    """The European Union's breakdown: people reached by country, age and gender, exact."""
-    cells = [
-        (line, str(by_country.get("country") or ""), str(by_age.get("age_range") or ""), gender, by_age[gender])
+def reached_of(rows: tuple[Record, ...]) -> tuple[pd.DataFrame, list[RefusedRow]]:
+    """The European Union's breakdown, exact: line, place, age, gender, people of each cell; and what is wrong in it."""
+    listed = [
+        (line, by_country.get("country"), by_age.get("age_range"), gender, by_age[gender])
         for line, row in enumerate(rows, 1)
-        if line in keys.index
         for by_country in dicts(row.get("age_country_gender_reach_breakdown"))
         for by_age in dicts(by_country.get("age_gender_breakdowns"))
         for gender in ("male", "female", "unknown")
-        if isinstance(by_age.get(gender), int | float)
+        if by_age.get(gender) is not None
     ]
-    if not cells:
-        return pd.DataFrame()
-    told = pd.DataFrame(cells, columns=["line", "place", "age", "gender", "people"])
-    people = told["people"].astype(float)
-    ads = keys.loc[told["line"]].reset_index(drop=True).drop(columns="counted_from")
-    return ads.assign(
-        metric="reach",
-        age=who.ages(told["age"]).words,
-        gender=told["gender"],
-        place=told["place"],
-        place_kind="country",
-        low=people,
-        high=people,
-        state=np.where(people == 0, "zero", "observed"),
-        line=told["line"],
-    )
+    told = pd.DataFrame(listed, columns=["line", "country", "age_range", "gender", "people"])
+    words = told[["country", "age_range", "people"]].fillna("").astype("str")
+    place, age, people = who.countries(words["country"]), who.ages(words["age_range"]), numbers(words["people"])
+    cells = pd.DataFrame(
+        {"line": told["line"].astype("int64"), "place": place.words, "age": age.words, "gender": told["gender"]}
+    ).assign(low=people.low, state=people.state)
+    wrong = (*place.problems, *age.problems, *people.problems)
+    return cells, [replace(problem, line=int(cells["line"][problem.line])) for problem in wrong]
+
+
+def people_of(keys: pd.DataFrame, reached: pd.DataFrame) -> pd.DataFrame:
+    """People of each cell of `reached` whose ad is in `keys`."""
+    cells = reached[reached["line"].isin(keys.index)].reset_index(drop=True)
+    ads = keys.loc[cells["line"]].reset_index(drop=True).drop(columns="counted_from")
+    return pd.concat([ads, cells], axis=1).assign(metric="reach", place_kind="country", high=cells["low"])

@@ -225,3 +225,46 @@ def test_a_number_that_is_no_middle_is_refused(take: Take) -> None:
     extract = take({"data": ads})
     assert [(one.line, one.value) for one in extract.refused] == [(4, "4500")]
     assert extract.rows == 3
+
+
+DOWNLOADED = (
+    "ad_archive_id,page_id,page_name,ad_creation_time,ad_delivery_start_time,byline,currency,spend,impressions,"
+    "demographic_distribution,delivery_by_region\n"
+    '408000000000001,12345,Our Page,2025-11-01,2025-11-02,Our Party,GBP,"lower_bound: 0, upper_bound: 99",'
+    '"lower_bound: 1000001","{""age"":""65+"",""gender"":""female"",""percentage"":0.5},'
+    '{""age"":""18-24"",""gender"":""male"",""percentage"":0.5}","{""region"":""Wales"",""percentage"":1}"\n'
+)
+
+
+def test_search_results_as_people_download_them(take: Take) -> None:
+    extract = take(DOWNLOADED)
+    assert (extract.source, extract.version, extract.rows) == ("meta.ad_library_api", "as downloaded", 1)
+    assert cell(extract, "spend") == [(0, 99)]
+    assert cell(extract, "impressions") == [(1_000_001, inf)]
+    assert cell(extract, "impressions", age="18-24", gender="male") == [(500_000.5, inf)]
+    assert cell(extract, "impressions", place_kind="nation", place="W92000004") == [(1_000_001, inf)]
+    assert set(extract.values["line"]) == {2}
+    assert list(extract.objects["funder"]) == ["Our Party"]
+
+
+def test_search_results_refuse_a_row_with_its_line(take: Take) -> None:
+    row = DOWNLOADED.splitlines()[1]
+    extract = take(DOWNLOADED + row.replace("lower_bound: 0, upper_bound: 99", "some").replace("0001,", "0002,") + "\n")
+    assert [(one.line, one.value) for one in extract.refused] == [(3, "some")]
+
+
+def test_an_ad_without_id_and_without_a_date_is_still_one_thing(take: Take) -> None:
+    bare = {name: cell for name, cell in OLD.items() if name != "ad_creation_time"}
+    assert take([OLD, {**bare, "ad_delivery_start_time": None}]).objects["object"].nunique() == 2
+
+
+@pytest.mark.parametrize("cell", [{"age_range": "18-24", "male": -3}, {"age_range": "old", "male": 3}, {"male": "x"}])
+def test_a_cell_of_people_that_can_not_be_refuses_its_ad(take: Take, cell: dict[str, object]) -> None:
+    wrong = [{"country": "IE", "age_gender_breakdowns": [cell]}]
+    extract = take([AD, {**AD, "id": "408000000000002", "age_country_gender_reach_breakdown": wrong}])
+    assert [refused.line for refused in extract.refused] == [2]
+
+
+def test_shares_that_are_no_list_refuse_their_ad(take: Take) -> None:
+    extract = take([AD, {**AD, "id": "408000000000002", "demographic_distribution": "65+: 100 %"}])
+    assert [(refused.line, refused.column) for refused in extract.refused] == [(2, "demographic_distribution")]

@@ -189,3 +189,8 @@ def test_insights_cut_in_a_way_that_we_can_not_place_are_refused(take: Take) -> 
 def test_a_number_that_the_api_can_not_have_given_is_refused(take: Take) -> None:
     extract = take([INSIGHT, {**INSIGHT, "reach": -3}, "stray"])
     assert [one.line for one in extract.refused] == [2, 3]
+
+
+def test_another_platform_s_report_of_campaigns_is_not_metas(take: Take) -> None:
+    with pytest.raises(ExportRefused):
+        take("Day,Campaign name,Ad name,Impressions,Reach,Cost per mille\n2025-11-01,Autumn,A,10,9,1\n")
