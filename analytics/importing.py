@@ -134,13 +134,16 @@ def _claims(items: Sequence[Item], ask: Ask) -> tuple[list[Claim], list[ExportRe
 
 
 def _known(path: Path, ask: Ask) -> Known:
-    if ask.as_of is not None:
-        given = ask.as_of if ask.as_of.tzinfo else ask.as_of.replace(tzinfo=ZoneInfo(ask.zone))
-        return Known(given.astimezone(UTC), "given")
+    if ask.as_of is None:
+        try:
+            return Known(datetime.fromtimestamp(path.stat().st_mtime, UTC), "file time")
+        except OSError as error:
+            raise SourceMissing(f"{path} can't be read ({error.strerror})", "Check the path.") from error
     try:
-        return Known(datetime.fromtimestamp(path.stat().st_mtime, UTC), "file time")
-    except OSError as error:
-        raise SourceMissing(f"{path} can't be read ({error.strerror})", "Check the path.") from error
+        given = ask.as_of if ask.as_of.tzinfo else ask.as_of.replace(tzinfo=ZoneInfo(ask.zone))
+    except (KeyError, OSError, ValueError) as error:
+        raise ExportRefused(f"“{ask.zone}” is no time zone", "Say for example --zone Europe/London.") from error
+    return Known(given.astimezone(UTC), "given")
 
 
 def _options(ask: Ask) -> dict[str, str]:

@@ -12,7 +12,7 @@ _BLOCK = 16 << 20
 def regular_frame(text: str, start: int, names: list[str], delimiter: str, first: int) -> pd.DataFrame | None:
     """The rows of `text` from character `start` on, which is where line `first` begins; index = line.
 
-    None unless each line is one row with the right number of cells, so that the careful way would say the same.
+    None unless every row has the right number of cells and nothing is odd, so that the careful way would say the same.
     """
     body = text[start:].encode()
     lines = body.count(b"\n") + (not body.endswith(b"\n"))
@@ -24,19 +24,27 @@ def regular_frame(text: str, start: int, names: list[str], delimiter: str, first
         rows = csv.read_csv(
             pa.BufferReader(body),
             read_options=csv.ReadOptions(column_names=names, block_size=_BLOCK),
-            parse_options=csv.ParseOptions(delimiter=delimiter, ignore_empty_lines=False),
+            parse_options=csv.ParseOptions(
+                delimiter=delimiter, ignore_empty_lines=False, newlines_in_values=b'"' in body
+            ),
             convert_options=csv.ConvertOptions(
                 column_types=dict.fromkeys(names, pa.large_string()), strings_can_be_null=False
             ),
         )
     except pa.ArrowInvalid:
         return None
-    if rows.num_rows != lines or _has_blank_line(body):
-        return None
     frame = rows.to_pandas(self_destruct=True).astype("str")
-    if _has_blank_row(frame):
+    if _has_blank_line(body) or _has_blank_row(frame):
         return None
-    return frame.set_axis(pd.RangeIndex(first, first + lines, name="line"))
+    if len(frame) == lines:
+        return frame.set_axis(pd.RangeIndex(first, first + lines, name="line"))
+    ends = (_breaks(frame) + 1).cumsum()
+    return frame.set_axis(first + ends.shift(fill_value=0).rename("line")) if ends.iloc[-1] == lines else None
+
+
+def _breaks(frame: pd.DataFrame) -> pd.Series:
+    """How many line breaks there are within the cells of each row."""
+    return sum((frame[name].str.count("\n") for name in frame), pd.Series(0, frame.index)).astype("int64")
 
 
 def _has_blank_line(body: bytes) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -56,15 +57,18 @@ class _Section:
 
 def _regular(text: str, layout: Layout, name: str) -> Table | None:
     """The table of a text without an oddity below its header, read by columns at once; None where there is one."""
-    lines = text[:_HEAD].splitlines(keepends=True)[:-1][:_HEAD_LINES]
-    if layout.is_wrapped or "".join(lines).count('"') % 2:
+    lines = io.StringIO(text[:_HEAD], newline="").readlines()[:-1][:_HEAD_LINES]
+    if layout.is_wrapped:
         return None
-    sections = _sections(rows_of("".join(lines), layout, name))
-    header_line, header = sections[0].rows[0] if len(sections) == 1 and sections[0].rows else (0, [])
+    try:
+        sections = _sections(rows_of("".join(lines), layout, name))
+        header_line, header = sections[0].rows[0] if len(sections) == 1 and sections[0].rows else (0, [])
+        names = clean_names(header, name, header_line)
+    except ExportRefused:  # cut off in a cell, or wrong: the careful way says which
+        return None
     is_one_line = [row[0] for row in sections[0].rows[1:2]] in ([], [header_line + 1])
     if len(header) < 2 or not header[-1].strip() or not is_one_line:
         return None
-    names = clean_names(header, name, header_line)
     start = sum(len(line) for line in lines[:header_line])
     frame = regular_frame(text, start, names, layout.delimiter, header_line + 1)
     if frame is None:
@@ -75,7 +79,7 @@ def _regular(text: str, layout: Layout, name: str) -> Table | None:
         frame,
         header_line,
         preamble,
-        (*layout.repairs, *_end_repairs(text, header_line + len(frame))),
+        (*layout.repairs, *_end_repairs(text, int(frame.index[-1]))),
         delimiter=layout.delimiter,
         language=stated_language(preamble),
     )
