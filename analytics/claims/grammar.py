@@ -24,6 +24,7 @@ from .whom import read_age, read_gender
 from .windows import read_window
 from .wording import Sentence
 
+LONGEST: Final = 500  # characters: a sentence, not a speech
 # "60% of our views on Facebook | came from | women": the whole, the verb, the part.
 _REACHED = r"(?: that| who| whom)?(?: we| our \w+)?(?: were| was| have| had)? ?(?:reached|saw (?:it|our \w+|them))"
 _WHOLES = r"viewers?|audience|views|plays|impressions|likes|comments|shares|clicks|engagements|reactions|watch time"
@@ -86,6 +87,8 @@ class _Reading:
     def claim(self) -> Claim:
         if not self.sentence.text:
             raise ClaimUnclear("An empty sentence", 'Say who saw what: "at least 10,000 people saw our videos".')
+        if len(self.sentence.text) > LONGEST:
+            raise ClaimUnclear(f"Longer than {LONGEST} characters", "Ask about one claim at a time.")
         named = read_names(self.sentence, self.names)
         window = self.window(named)
         refuse(self.sentence.left)

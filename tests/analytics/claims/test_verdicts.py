@@ -141,6 +141,7 @@ UNCLEAR = {
     "people saw our videos": "No number",
     "videos": "No number",
     "": "empty",
+    "a million people saw it and " * 30: "Longer than",
     "what about the weather?": "No number",
     "we will reach a million people": "what may be",
     "5,000 people shared our video": "Platforms count those acts",
