@@ -19,7 +19,7 @@ from analytics.errors import PullFailed
 from archive.store import write_atomic
 
 # Meta writes the caller's token into links of its answers (ad_snapshot_url, paging.next).
-_TOKEN: Final = re.compile(r"access_token=[^&\"\s]*")
+_TOKEN: Final = re.compile(r"(access_token(?:=|%3D))[^&%\"\s\\]*", re.IGNORECASE)
 
 
 def keep(
@@ -37,7 +37,7 @@ def keep(
     """
     moment = (pulled_at or datetime.now(UTC)).astimezone(UTC)
     envelope = {"source": source, "pulled_at": f"{moment:%Y-%m-%dT%H:%M:%SZ}", "request": dict(request), "pages": pages}
-    text = _TOKEN.sub("access_token=", json.dumps(envelope, ensure_ascii=False, indent=1))
+    text = _TOKEN.sub(r"\1", json.dumps(envelope, ensure_ascii=False, indent=1))
     digest = hashlib.sha256(text.encode()).hexdigest()[:8]
     path = folder / f"{source}-{moment:%Y%m%dT%H%M%SZ}-{digest}.json"
     write_atomic(path, text)

@@ -52,7 +52,7 @@ def read(item: Item, match: Match, ask: Ask, known: Known) -> Extract:
     keys = _keys(wide, ask, advertiser).assign(**cells)
     extract = to_extract(
         NAME, match, when(pulled, ask, known) if pulled else known, wide, keys,
-        objects=_objects(wide, keys), refused=refused,
+        objects=_objects(wide, keys), refused=refused, notes=_notes(wide, keys),
     )  # fmt: skip
     return replace(extract, values=_only_what_is_there(extract.values, wide))
 
@@ -120,6 +120,12 @@ def _cells(wide: Wide) -> tuple[Mapping[str, pd.Series], tuple[RefusedRow, ...]]
         cells |= {"place": found.words, "place_kind": kinds}
         refused += found.problems
     return cells, tuple(refused)
+
+
+def _notes(wide: Wide, keys: pd.DataFrame) -> tuple[str, ...]:
+    has_spend = any(one.metric == "spend" for one in wide.measures.values())
+    is_unsaid = has_spend and bool((keys["currency"] == "").any())
+    return ("the spend is in the account's currency, which the report does not name",) if is_unsaid else ()
 
 
 def _objects(wide: Wide, keys: pd.DataFrame) -> pd.DataFrame:

@@ -6,8 +6,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from analytics.errors import ExportRefused, ExportUnclear
+from analytics.importing import read_export
 from analytics.model.extract import Ask
 from tests.analytics.sources.platform_files import AS_OF, read_text, rows, total
 
@@ -118,3 +120,17 @@ def test_when_followers_are_active_is_refused_with_its_reason(tmp_path: Path) ->
 
 def test_a_date_and_a_count_alone_are_not_tiktoks(tmp_path: Path) -> None:
     assert read_text(tmp_path, "Date,Views\n2025-11-01,1\n2025-11-02,2\n").source == "youtube.studio_days"
+
+
+def test_a_workbook_is_the_same_table(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["Date", "Video Views", "Profile Views", "Likes", "Comments", "Shares"])
+    sheet.append(["2026-01-01", 715, 25, 26, 4, 7])
+    sheet.append(["2026-01-02", "undefined", 1, 2, 3, 4])
+    path = tmp_path / "Overview.xlsx"
+    book.save(path)
+    (extract,) = read_export(path, Ask(as_of=AS_OF))
+    assert extract.source == "tiktok.overview"
+    assert list(rows(extract, "views")["state"]) == ["observed", "unavailable"]
+    assert total(extract, "shares") == (11, 11)
