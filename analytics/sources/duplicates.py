@@ -9,19 +9,21 @@ import pandas as pd
 from analytics.model.extract import Extract, RefusedRow
 from analytics.model.values import KEY
 
+_SAME = [*KEY, "snapshot_at"]  # seen at another time it is another reading of the same value, no contradiction
 _SAID = ["state", "low", "high"]
 
 
 def settled(extract: Extract) -> Extract:
     """`extract` with each value once. Rows that contradict another one are refused, with all that is on their line."""
     values = extract.values
-    key = [name for name in KEY if _varies(values[name])]
-    if len(values) < 2 or not (twice := values.duplicated(key or list(KEY), keep=False)).any():
+    key = [name for name in _SAME if _varies(values[name])] or _SAME
+    if len(values) < 2 or not (twice := values.duplicated(key, keep=False)).any():
         return extract
-    refused = _contradictions(values[twice], key or list(KEY))
+    in_conflict = _in_conflict(values[twice], key)
+    refused = _contradictions(values.loc[in_conflict])
     lines = {row.line for row in refused} - {0}
-    kept = values[~values["line"].isin(lines) & ~values.index.isin(_in_conflict(values[twice], key or list(KEY)))]
-    once = kept.drop_duplicates(list(KEY))
+    kept = values[~values["line"].isin(lines) & ~values.index.isin(in_conflict)]
+    once = kept.drop_duplicates(key)
     gone = kept["line"].nunique() - once["line"].nunique()
     note = (f"{gone} rows are there twice with the same numbers: counted once",) if gone else ()
     return replace(
@@ -47,8 +49,8 @@ def _in_conflict(twice: pd.DataFrame, key: list[str]) -> pd.Index:
     return twice.index[differs.groupby([twice[name] for name in key], dropna=False, sort=False).transform("any")]
 
 
-def _contradictions(twice: pd.DataFrame, key: list[str]) -> tuple[RefusedRow, ...]:
-    rows = twice.loc[_in_conflict(twice, key)].drop_duplicates("line")
+def _contradictions(values: pd.DataFrame) -> tuple[RefusedRow, ...]:
+    rows = values.drop_duplicates("line")
     return tuple(
         RefusedRow(int(line), metric, f"{low:g}", f"{thing or 'the account'} is there again with another number")
         for line, metric, low, thing in zip(rows["line"], rows["metric"], rows["low"], rows["object"], strict=True)
