@@ -20,7 +20,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from statistics import median
 
@@ -32,14 +32,14 @@ from analytics.lake.receipts import receipt_of, to_json
 from analytics.model.extract import Extract
 from analytics.model.values import as_objects, as_values
 
-CELLS, DAYS, MONTHS = 18, 90, 12
+CELLS, DAYS, MONTHS, BEGINS = 18, 90, 12, 270
 POSTS_A_CLIP = 4
 MEMORY_GB = 2.0
 QUESTION = """
     SELECT l.clip, v.age, v.gender, sum(v.low) AS impressions
     FROM {values} v JOIN {links} l ON l.platform = v.platform AND l.object = v.object GROUP BY ALL
 """
-# Row i is cell i % 18 of day i / 18 % 90 of post i / 1620. A post begins on some day of the first nine months.
+# Row i is cell i % 18 of day i / 18 % 90 of post i / 1620; one post after the other begins, over 270 days.
 _ROWS = """
     SELECT ['facebook', 'youtube', 'tiktok'][1 + post % 3] AS platform, 'Page ' || post % 3 AS account,
            'post' AS object_kind, 'v' || printf('%011d', post * 7919) AS object, '' AS placement,
@@ -51,8 +51,9 @@ _ROWS = """
            TIMESTAMPTZ '2027-01-01 06:00:00+00' AS snapshot_at, '{month}' AS import_id, i AS line
     FROM (
         SELECT i, i // {per_post} AS post, i % {cells} AS cell, (hash(i) % 1000 * (1 + post % 7) // 10)::DOUBLE AS low,
-               TIMESTAMPTZ '2026-01-01 00:00:00+00' + to_days((post * 37 % 270 + i // {cells} % {days})::INT) AS day
-        FROM range({rows}) t(i)
+               TIMESTAMPTZ '2026-01-01 00:00:00+00'
+                   + to_days((post * {begins} // {posts} + i // {cells} % {days})::INT) AS day
+        FROM range({low}, {high}) t(i)
     ) WHERE month(day) = {number}
 """
 
@@ -66,7 +67,7 @@ def make(folder: Path, rows: int) -> None:
     connection.execute("SET TimeZone = 'UTC'")
     for number in range(1, MONTHS + 1):
         month = f"2026-{number:02d}"
-        made = _ROWS.format(month=month, number=number, per_post=CELLS * DAYS, cells=CELLS, days=DAYS, rows=rows)
+        made = _ROWS.format(month=month, number=number, **_span(number, rows))
         path = folder / "history" / "values" / f"{month}.parquet"
         said = _receipt(month).replace("'", "''")
         connection.execute(
@@ -78,6 +79,16 @@ def make(folder: Path, rows: int) -> None:
     lake = Lake(folder)
     lake.rebuild()
     lake.put_links(*_links(rows))
+
+
+def _span(number: int, rows: int) -> dict[str, int]:
+    """The facts of the data, and which rows can fall into a month: those of posts that began shortly before."""
+    per_post = CELLS * DAYS
+    posts = -(-rows // per_post)
+    opens = (date(2026, number, 1) - date(2026, 1, 1)).days
+    low, high = (-(-max(0, day) * posts // BEGINS) * per_post for day in (opens - DAYS, opens + 31))
+    facts = {"per_post": per_post, "cells": CELLS, "days": DAYS, "posts": posts, "begins": BEGINS}
+    return facts | {"low": min(low, rows), "high": min(high, rows)}
 
 
 def _receipt(month: str) -> str:
