@@ -25,7 +25,7 @@ def settled(extract: Extract) -> Extract:
     kept = values[~values["line"].isin(lines) & ~values.index.isin(in_conflict)]
     once = kept.drop_duplicates(key)
     gone = kept["line"].nunique() - once["line"].nunique()
-    note = (f"{gone} rows are there twice with the same numbers: counted once",) if gone else ()
+    note = (f"rows that are there twice with the same numbers, counted once: {gone}",) if gone else ()
     return replace(
         extract,
         values=once.reset_index(drop=True),

@@ -34,7 +34,7 @@ def test_what_is_there_once_stays_as_it_is() -> None:
 def test_word_for_word_the_same_counts_once() -> None:
     found = settled(extract((2, "a", "views", 1), (3, "a", "views", 1), (4, "b", "views", 2)))
     assert (left(found), found.rows, found.refused) == ([(2, "views", 1), (4, "views", 2)], 2, ())
-    assert found.notes == ("1 rows are there twice with the same numbers: counted once",)
+    assert found.notes == ("rows that are there twice with the same numbers, counted once: 1",)
 
 
 def test_a_contradiction_takes_its_whole_lines_out() -> None:
