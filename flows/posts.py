@@ -101,7 +101,8 @@ def post_id(platform: str, written: str) -> str:
     """The platform's id of a post that is named by its id or by its address. PostWrong where the address has none."""
     text = written.strip()
     if "://" not in text:
-        return text
+        page, _, post = text.rpartition("_")  # the Graph API writes page and post together
+        return post if platform == "facebook" and page.isdigit() and post.isdigit() else text
     parts, rule = urlsplit(text), _ADDRESSES.get(platform, _Address())
     given = parse_qs(parts.query).get(rule.field, [])
     steps = [parts.netloc.removeprefix("www."), *(step for step in parts.path.split("/") if step)]

@@ -12,19 +12,19 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from analytics.claims.denominators import denominator
 from analytics.claims.evidence import About, DenominatorKind, Named
 from analytics.claims.native import inside
 from analytics.lake import Lake
-from analytics.model.cells import ALL, AgeBand
+from analytics.model.cells import ALL
 from analytics.model.interval import Interval
 from analytics.model.reach import Reach
 from analytics.model.scope import Scope, Window
-from analytics.people.places import find_place
-from analytics.people.population import EVERYONE, Denominator, Population
+from analytics.people.population import Denominator, Population
 from analytics.people.targets import Target
 from analytics.questions.facts import Facts, narrow, settle
-from analytics.questions.reached import Uniting, reached
-from analytics.questions.sums import total
+from analytics.questions.reached import Reached, Uniting, reached
+from analytics.questions.sums import total, totals
 
 _SHOWN: Final = ("impressions", "views", "views_3s")
 _MOST_SOURCES: Final = 8
@@ -39,10 +39,10 @@ def speaks_of_us(sentence: str) -> bool:
 @dataclass(frozen=True)
 class LakeEvidence:
     """Answers `Evidence` from a lake. `is_anybodys`: other advertisers' ads in a library count too. `asked`: the days
-    that a sentence without dates is about."""
+    that a sentence without dates is about. `settled`: facts that are at hand already, by what they are of."""
 
     lake: Lake
-    population_: Population
+    tables: Population
     uniting: Uniting
     zone: str = "Europe/London"
     own: tuple[str, ...] = ()
@@ -50,7 +50,7 @@ class LakeEvidence:
     groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
     asked: Window | None = None
     is_anybodys: bool = False
-    _settled: dict[Scope, Facts] = field(default_factory=dict, repr=False, compare=False)
+    settled: dict[Scope, Facts] = field(default_factory=dict, repr=False, compare=False)
 
     def names(self) -> Iterable[Named]:
         """Targets, groups of seats, clips by id and quote, topics, partners and audiences."""
@@ -87,9 +87,12 @@ class LakeEvidence:
     def people(self, about: About, metric: str) -> Reach | None:
         """People among the cell: united from the platforms' own cells; where they tell none, from 0 to all of them."""
         facts = self._facts(about.scope)
-        whole = reached(facts, self.uniting, metric=metric).together
         if about.cell.is_everybody and not about.target and not about.scope.seats:
-            return whole or self._from_counts(about)
+            counted = reached(facts, self.uniting, metric=metric)
+            whole = counted.together
+            return (
+                self._from_counts(about) if whole is None else self._capped(_with_silent(facts, counted, whole), about)
+            )
         found = inside(facts, about.cell, metric, is_anywhere=bool(about.scope.seats))
         if not found:
             return self._from_counts(about)
@@ -110,24 +113,7 @@ class LakeEvidence:
 
     def population(self, about: About, of: DenominatorKind) -> Denominator | None:
         """People by the ONS, voters by the register, users by published figures, a target by its own size."""
-        cell = about.cell
-        if of == "target":
-            target = next((t for t in self.targets if t.name == about.target), None)
-            return None if target is None else Denominator(target.size, f"“{target.name}”", target.source, "")
-        if of == "users":
-            return self._users(about)
-        places = list(about.scope.seats) or [cell.place if cell.place != ALL else "GB"]
-        if any(find_place(place) is None for place in places):
-            return None
-        where = _where(places, self.groups)
-        if of == "voters":
-            number = sum(self.population_.electorate(place) for place in places)
-            source = "Electors registered for 4 July 2024, House of Commons Library"
-            return Denominator(Interval.exactly(number), f"electorate of {where}", source, "2024-07-04")
-        band = AgeBand.from_label(cell.age) or EVERYONE
-        found = [self.population_.denominator(band, cell.gender, place) for place in places]
-        what = found[0].what if len(found) == 1 else f"people in {where}"
-        return Denominator(Interval.total(f.people for f in found), what, found[0].source, found[0].date)
+        return denominator(self.tables, {target.name: target for target in self.targets}, about, of)
 
     def sources(self, about: About, metric: str) -> tuple[str, ...]:
         """The exports that hold the metric on the platforms asked for, newest first."""
@@ -162,12 +148,12 @@ class LakeEvidence:
         return tuple(told)
 
     def _facts(self, scope: Scope) -> Facts:
-        if scope not in self._settled:
+        if scope not in self.settled:
             facts = settle(self.lake, scope.window, self.zone, payment=scope.payment, own=self.own)
             if self.is_anybodys:
                 facts.connection.execute("UPDATE facts SET is_ours = TRUE")
-            self._settled[scope] = narrow(facts, scope)
-        return self._settled[scope]
+            self.settled[scope] = narrow(facts, scope)
+        return self.settled[scope]
 
     def _linked(self, column: str) -> list[str]:
         frame = self.lake.frame(f"SELECT DISTINCT {column} AS name FROM links WHERE {column} <> '' ORDER BY 1")  # noqa: S608  # ours
@@ -191,27 +177,16 @@ class LakeEvidence:
         bounds = Interval(min(1.0, most), most)
         return self._capped(Reach(bounds, bounds, "bounds"), about)
 
-    def _users(self, about: About) -> Denominator | None:
-        band = AgeBand.from_label(about.cell.age)
-        found = [self.population_.users(name, band, about.cell.gender) for name in about.scope.platforms]
-        if not found or any(item is None for item in found):
-            return None
-        known = [item for item in found if item is not None]
-        if len(known) == 1:
-            return known[0]
-        people = Interval(max(k.people.low for k in known), math.fsum(k.people.high for k in known))
-        return Denominator(
-            people, " or ".join(k.what for k in known), "; ".join(sorted({k.source for k in known})), known[0].date
-        )
 
-
-def _where(places: Sequence[str], groups: Mapping[str, Sequence[str]]) -> str:
-    """In words: a group's own name where the places are one."""
-    named = next((name for name, codes in groups.items() if set(codes) == set(places)), None)
-    if named:
-        return named
-    found = [place.name for code in places if (place := find_place(code)) is not None]
-    return found[0] if len(found) == 1 else f"{len(found)} places"
+def _with_silent(facts: Facts, counted: Reached, whole: Reach) -> Reach:
+    """`whole` with room for the platforms that count no people: nobody is reached more often than it was shown."""
+    rows = [totals(facts, name, ["platform"], kinds=("post", "ad", "campaign", "account")) for name in _SHOWN]
+    shown = pd.concat(rows).groupby("platform")["high"].max()
+    more = float(shown[shown.index.isin(counted.silent)].sum())
+    if more == 0:
+        return whole
+    bounds = Interval(whole.bounds.low, whole.bounds.high + more)
+    return Reach(Interval(whole.people.low, whole.people.high + more), bounds, "bounds")
 
 
 def _day(moment: datetime, zone: str) -> date:
