@@ -64,13 +64,44 @@ WITHIN_CLIPPING = {
 }
 
 
-def test_arrows_point_down_within_clipping_too() -> None:
-    for path in (path for path in SOURCES if room_of(path) == "clipping"):
-        inner = path.relative_to(REPOSITORY / "clipping").parts[0]
+WITHIN_ANALYTICS = {
+    "model": set(),
+    "reading": {"model"},
+    "people": {"model"},
+    "sources": {"model", "reading", "people"},
+    "pulls": {"model", "reading", "sources"},
+    "lake": {"model"},
+    "reach": {"model"},
+    "disclosure": {"model"},
+    "compare": {"model"},
+    "adwatch": {"model", "lake"},
+    "questions": {"model", "lake", "people", "reach", "compare", "adwatch"},
+    "claims": {"model", "lake", "people", "reach", "questions"},
+    "reports": {"model", "people", "sources", "questions", "claims", "compare", "adwatch", "disclosure"},
+}
+
+
+def rooms_imported(path: Path, room: str, within: dict[str, set[str]]) -> Iterator[tuple[str, str]]:
+    """(room, what it imports) for every import of one inner room from another. Relative imports stay inside."""
+    inner = path.relative_to(REPOSITORY / room).parts[0]
+    for name in imports(path):
+        parts = name.split(".")
+        if inner in within and parts[0] == room and parts[1] in within and parts[1] != inner:
+            yield inner, parts[1]
+
+
+@pytest.mark.parametrize(("room", "within"), [("clipping", WITHIN_CLIPPING), ("analytics", WITHIN_ANALYTICS)])
+def test_arrows_point_down_within_a_room_too(room: str, within: dict[str, set[str]]) -> None:
+    for path in (path for path in SOURCES if room_of(path) == room):
+        for inner, other in rooms_imported(path, room, within):
+            assert other in within[inner], f"{path}: {inner} must not import {other}"
+
+
+def test_analytics_sees_of_the_archive_what_it_may() -> None:
+    for path in (path for path in SOURCES if room_of(path) == "analytics"):
         for name in imports(path):
-            parts = name.split(".")
-            if inner in WITHIN_CLIPPING and parts[0] == "clipping" and parts[1] in WITHIN_CLIPPING:
-                assert parts[1] == inner or parts[1] in WITHIN_CLIPPING[inner], f"{inner} must not import {name}"
+            if name.startswith("archive."):
+                assert name.split(".")[1] in ("errors", "store", "timeline"), f"{path} must not import {name}"
 
 
 def test_only_the_door_starts_ffmpeg() -> None:

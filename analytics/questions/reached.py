@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final
+
+import pandas as pd
 
 from analytics.model.cells import ALL, Cell
 from analytics.model.interval import Interval
@@ -16,6 +19,7 @@ from analytics.reach.calibration import Calibration
 from analytics.reach.unite import unite
 
 EVERYBODY: Final = Cell()
+NOTHING_SAID: Final[Mapping[str, str]] = MappingProxyType({})
 Calibrations = Mapping[tuple[str, bool], Calibration]
 _PERIOD_WAY: Final = 1  # facts.py: a value for the very window
 
@@ -58,48 +62,53 @@ def reached(
     metric: str = "reach",
     cell: Cell = EVERYBODY,
     clips: Sequence[str] = (),
-    platforms: Sequence[str] = (),
+    of: Mapping[str, str] = NOTHING_SAID,
     kinds: Sequence[str] = ("post", "ad", "campaign"),
-    only: str = "TRUE",
 ) -> Reached:
     """The people that things of the window reached among `cell`, each counted once.
 
-    Without `clips` an account's own count of its people stands for everything that it published. `only` is SQL over
-    the columns of `facts`, to narrow further. Values of others' ads are left out.
+    Narrowed to `clips`, or `of` a column's value ({"partner": "Nurses"}). Where it is not, an account's own count of
+    its people stands for everything that it published. Values of others' ads are left out.
     """
-    narrowed = f"is_ours AND ({only})" + (" AND list_contains($clips, clip)" if clips else "")
-    rows = facts.frame(
-        f"""
-        SELECT platform, object_kind, object, low, high, way FROM facts
-        WHERE metric = $metric AND basis = 'delivered' AND {narrowed} AND age = $age AND gender = $gender
-            AND place = $place AND (object_kind <> 'account' OR NOT $named) AND (object_kind = 'account' OR
-            list_contains($kinds, object_kind)) AND ($everywhere OR list_contains($platforms, platform))
-        """,
-        {
-            "metric": metric, "age": cell.age, "gender": cell.gender, "place": cell.place, "named": bool(clips),
-            "kinds": list(kinds), "everywhere": not platforms, "platforms": list(platforms),
-            **({"clips": list(clips)} if clips else {}),
-        },
-    )  # fmt: skip
-    found = [
-        _one(
-            str(name),
-            [(str(r.object_kind), Interval(r.low, r.high), int(r.way)) for r in group.itertuples()],
-            facts,
-            uniting,
-        )
-        for name, group in rows.groupby("platform")
-    ]
+    rows = _counted(facts, metric, cell, clips, of, kinds)
+    found = [_one(str(name), group, facts, uniting) for name, group in rows.groupby("platform")]
     ordered = tuple(sorted(found, key=lambda item: -item.reach.people.middle))
     return Reached(ordered, _together(ordered, uniting, cell), _silent(facts, {item.platform for item in ordered}))
 
 
-def _one(platform: str, rows: Sequence[tuple[str, Interval, int]], facts: Facts, uniting: Uniting) -> PlatformReach:
+def _counted(
+    facts: Facts, metric: str, cell: Cell, clips: Sequence[str], of: Mapping[str, str], kinds: Sequence[str]
+) -> pd.DataFrame:
+    """One row a thing: platform, object_kind, low, high, way; accounts only where nothing is narrowed."""
+    said = {f"said_{column}": value for column, value in of.items()}
+    narrowed = " ".join(f"AND {column} = $said_{column}" for column in of)
+    return facts.frame(
+        f"""
+        SELECT platform, object_kind, low, high, way FROM facts
+        WHERE metric = $metric AND basis = 'delivered' AND is_ours AND age = $age AND gender = $gender
+            AND place = $place AND list_contains($kinds, object_kind)
+            AND (len($clips) = 0 OR list_contains($clips, clip)) {narrowed}
+        """,
+        {
+            "metric": metric,
+            "age": cell.age,
+            "gender": cell.gender,
+            "place": cell.place,
+            "kinds": [*kinds, *(() if clips or of else ("account",))],
+            "clips": list(clips),
+            **said,
+        },
+    )
+
+
+def _one(platform: str, rows: pd.DataFrame, facts: Facts, uniting: Uniting) -> PlatformReach:
     users = uniting.users(platform)
-    account = [(interval, way) for kind, interval, way in rows if kind == "account"]
+    is_account = rows["object_kind"] == "account"
+    things = [Interval(row.low, row.high) for row in rows[~is_account].itertuples()]
+    account = [(Interval(row.low, row.high), int(row.way)) for row in rows[is_account].itertuples()]
     if len(account) == 1 and account[0][1] == _PERIOD_WAY:  # counted once by the platform, for this very window
         return PlatformReach(platform, _capped(unite([account[0][0]]), users), len(rows) - 1, users)
-    parts = (_days(facts, platform) or [interval for interval, _ in account]) if account else [p for _, p, _ in rows]
+    parts = (_days(facts, platform) or [interval for interval, _ in account]) if account else things
     calibration = uniting.calibrations.get((platform, bool(account)))
     return PlatformReach(platform, unite(parts, _room(users, parts), calibration), len(parts), users)
 

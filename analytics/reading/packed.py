@@ -13,7 +13,8 @@ from analytics.errors import ExportRefused
 MEMBERS_MOST: Final = 200
 UNPACKED_MOST: Final = 1 << 30
 _READ: Final = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".xlsx")
-_BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError)
+# RuntimeError: a password, or a way of packing that zipfile does not know.
+_BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError)
 
 
 def opened(data: bytes, name: str) -> zipfile.ZipFile:

@@ -56,10 +56,7 @@ def _names(sight: Sight, column: str) -> list[str]:
 def _people_by(sight: Sight, column: str) -> dict[str, Reached]:
     found = {}
     for name in _names(sight, column):
-        quoted = name.replace("'", "''")
-        found[name] = reached(
-            sight.facts, sight.uniting, kinds=("post", "ad"), only=f"{column} = '{quoted}' AND clip <> ''"
-        )
+        found[name] = reached(sight.facts, sight.uniting, kinds=("post", "ad"), of={column: name})
     return found
 
 
