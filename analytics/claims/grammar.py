@@ -184,12 +184,11 @@ class _Reading:
         of, metric = self.counted(said, subject, metric, whole)
         if any(name.kind == "target" for name in named) and of != "count":
             of = "target"
-        if is_part and part.is_everybody:
-            raise ClaimUnclear("It doesn't say which part", 'Name it: "60% of our viewers were women".')
-        if said.is_share and not is_part:
+        if is_part:
+            _refuse_no_part(part)
+        elif said.is_share:
             self.refuse_share(of, metric, said, subject, whole)
-        if said.has_fraction and metric not in ("spend", "watch_time"):
-            raise ClaimUnclear("A decimal point in a number of people", 'Write "1,234" or "1.234 million".')
+        _refuse_parts_of_people(said, metric)
         place = part.place or whole.place
         cell = _cell(place, part.age or whole.age, part.gender if part.gender != "all" else whole.gender, of)
         return Claim(
@@ -276,3 +275,13 @@ def _cell(place: Place | None, age: AgeBand | None, gender: str, of: Of) -> Cell
         age = AgeBand(max(18, age.low), max(18, age.high)) if age else AgeBand(18, OLDEST)
     cell = Cell(age.label if age else "all", gender)  # type: ignore[arg-type]
     return Cell(cell.age, cell.gender, place.code, place.kind) if place else cell
+
+
+def _refuse_no_part(part: _Group) -> None:
+    if part.is_everybody:
+        raise ClaimUnclear("It doesn't say which part", 'Name it: "60% of our viewers were women".')
+
+
+def _refuse_parts_of_people(said: Said, metric: str) -> None:
+    if said.has_fraction and metric not in ("spend", "watch_time"):
+        raise ClaimUnclear("A decimal point in a number of people", 'Write "1,234" or "1.234 million".')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -70,12 +71,8 @@ def parse_dates(
     wrong = {text: why for text, why in said.items() if isinstance(why, str)}
     wrong |= dict.fromkeys(column[is_iso & wall.isna()].unique(), _NEVER)
     order = order or _order(moments, locale, column)
-    naive: dict[str, datetime] = {}
-    for text, moment in moments.items():
-        try:
-            naive[text] = _dated(text, moment, order, first, last, column)
-        except ValueError:
-            wrong[text] = _NEVER
+    naive = _all_dated(moments, order, first, last, column)
+    wrong |= dict.fromkeys(moments.keys() - naive.keys(), _NEVER)
     fixed = {text: when - shift for text, when in naive.items() if (shift := moments[text].offset) is not None}
     wall = wall.fillna(_times(odd, {text: when for text, when in naive.items() if text not in fixed}))
     start, repairs, gaps = to_utc(wall, column, zone, within)
@@ -113,6 +110,17 @@ def _order(moments: dict[str, Moment], locale: str, column: pd.Series) -> DateOr
     if country or language not in ("", "und", "en") or not pairs:
         return "dmy"
     raise _unclear(column, next(iter(pairs)), "either number can be the day")
+
+
+def _all_dated(
+    moments: dict[str, Moment], order: DateOrder, first: date | None, last: date | None, column: pd.Series
+) -> dict[str, datetime]:
+    """Without those of days that there never were, such as 30 February."""
+    found: dict[str, datetime] = {}
+    for text, moment in moments.items():
+        with suppress(ValueError):
+            found[text] = _dated(text, moment, order, first, last, column)
+    return found
 
 
 def _dated(

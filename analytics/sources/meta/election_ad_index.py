@@ -6,13 +6,14 @@ https://github.com/LAHumphreys/UKElectionFacebookAdIndex
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final, cast
 
 import pandas as pd
 
 from analytics.model.extract import Ask, Extract, RefusedRow
 from analytics.reading import Document, Item, Numbers
-from analytics.reading.dates import parse_dates
+from analytics.reading.dates import Dates, parse_dates
 from analytics.sources.columns import Measured, melt, problems_of, without_lines
 from analytics.sources.contract import Known, Match, Source
 
@@ -21,10 +22,21 @@ from .contracts import LIBRARY_AD, breaches
 from .finish import finished, first_of_each_line, refuse_if_nothing
 from .ids import made_ids
 from .ladder import IMPRESSIONS, SPEND, Steps, range_with_middle
-from .records import column, keys_of, raw, records
+from .records import Records, column, keys_of, raw, records
 
 NAME: Final = "meta.election_ad_index"
 _MIDDLES: Final = {"impressions": ("guestimateImpressions", IMPRESSIONS), "spend": ("guestimateSpendGBP", SPEND)}
+_DATES: Final = {
+    "published_at": "ad_creation_time",
+    "started_at": "ad_delivery_start_time",
+    "stopped_at": "ad_delivery_end_time",
+}
+_TEXTS: Final = (
+    "ad_creative_link_title",
+    "ad_creative_body",
+    "ad_creative_link_caption",
+    "ad_creative_link_description",
+)
 _COLUMNS: Final = ("funding_entity", "ad_creation_time", "ad_delivery_start_time", "guestimateImpressions")
 
 
@@ -44,24 +56,8 @@ def read(item: Item, match: Match, ask: Ask, known: Known) -> Extract:
     answer = records(cast(Document, item))
     middles = {metric: numbers(column(answer.rows, name).rename(name)) for metric, (name, _) in _MIDDLES.items()}
     ranges = {metric: _ranges(middle, *_MIDDLES[metric]) for metric, middle in middles.items()}
-    dates = {
-        ours: parse_dates(column(answer.rows, theirs).rename(theirs))
-        for ours, theirs in (
-            ("published_at", "ad_creation_time"),
-            ("started_at", "ad_delivery_start_time"),
-            ("stopped_at", "ad_delivery_end_time"),
-        )
-    }
-    texts = ("ad_creative_link_title", "ad_creative_body", "ad_creative_link_caption", "ad_creative_link_description")
-    words = pd.DataFrame({name: raw(answer.rows, name, _plural(name)).map(_text) for name in texts}).astype("str")
-    ads = pd.DataFrame({ours: date.start for ours, date in dates.items()}).assign(
-        funder=column(answer.rows, "funding_entity"),
-        title=words[texts[0]],
-        text=words[texts[1]],
-        account="",
-        currency="GBP",
-    )
-    ads = ads.assign(object=made_ids(pd.concat([ads[["published_at", "started_at", "funder"]], words], axis=1)))
+    dates = {ours: parse_dates(column(answer.rows, theirs).rename(theirs)) for ours, theirs in _DATES.items()}
+    ads = _ads(answer, dates)
     problems = (*problems_of(*middles.values(), *ranges.values(), *dates.values()), *breaches(LIBRARY_AD, ads))
     refused = first_of_each_line(problems)
     ads = without_lines(ads, refused.values())
@@ -69,18 +65,27 @@ def read(item: Item, match: Match, ask: Ask, known: Known) -> Extract:
     keys = ads[["account", "object"]].assign(
         platform="meta", object_kind="ad", payment="paid", grain="lifetime", snapshot_at=known.snapshot_at
     )
-    values = [
-        melt(
-            keys,
-            [Measured("impressions", ranges["impressions"]), Measured("spend", ranges["spend"], {"currency": "GBP"})],
-        )
-    ]
+    spend = Measured("spend", ranges["spend"], {"currency": "GBP"})
     sums = {metric: middle.low.reindex(ads.index).sum() for metric, middle in middles.items()}
     objects = ads.drop(columns="currency").assign(platform="meta", object_kind="ad").reset_index(drop=True)
     return finished(
-        NAME, match, ask, known, values, rows=len(ads), objects=objects, repairs=item.repairs,
-        refused=(*refused.values(), *answer.strays), notes=_notes(sums["impressions"], sums["spend"], ask),
+        NAME, match, ask, known, [melt(keys, [Measured("impressions", ranges["impressions"]), spend])],
+        rows=len(ads), objects=objects, repairs=item.repairs, refused=(*refused.values(), *answer.strays),
+        notes=_notes(sums["impressions"], sums["spend"], ask),
     )  # fmt: skip
+
+
+def _ads(answer: Records, dates: Mapping[str, Dates]) -> pd.DataFrame:
+    """What each advertisement is, under an id made of its words and times: the index gives none."""
+    words = pd.DataFrame({name: raw(answer.rows, name, _plural(name)).map(_text) for name in _TEXTS}).astype("str")
+    ads = pd.DataFrame({ours: date.start for ours, date in dates.items()}).assign(
+        funder=column(answer.rows, "funding_entity"),
+        title=words[_TEXTS[0]],
+        text=words[_TEXTS[1]],
+        account="",
+        currency="GBP",
+    )
+    return ads.assign(object=made_ids(pd.concat([ads[["published_at", "started_at", "funder"]], words], axis=1)))
 
 
 def _ranges(middle: Numbers, name: str, steps: Steps) -> Numbers:

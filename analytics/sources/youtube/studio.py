@@ -24,8 +24,8 @@ from analytics.sources.who import ages, countries, genders
 from analytics.sources.wide import Wide, period, read_wide, table_of, to_extract
 
 from .contracts import STUDIO
+from .other_words import OTHER_DIMENSIONS, OTHER_WORDS
 from .spans import spans
-from .studio_words import OTHER_DIMENSIONS, OTHER_WORDS
 
 PLATFORM: Final = "youtube"
 _PACIFIC: Final = "YouTube's days are days in California; they are kept under their own date"
