@@ -18,7 +18,7 @@ from analytics.lake import Lake
 if TYPE_CHECKING:
     import pandas as pd
 
-LIBRARIES: Final = ("meta.ad_library_api", "google.political_ads", "snapchat.political_library")
+LIBRARIES: Final = ("meta.ad_library_api", "meta.ad_library_csv", "google.political_ads", "snapchat.political_library")
 # A library is asked in several ways: what one answer shows, another one of the same platform can lack.
 _FAMILY: Final = "split_part(source, '.', 1)"
 _SEEN: Final = f"""

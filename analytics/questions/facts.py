@@ -31,6 +31,7 @@ from analytics.model.scope import Payment, Scope, Window
 # Files that list the ads of many advertisers, not only one's own.
 LIBRARIES: Final = (
     "meta.ad_library_api",
+    "meta.ad_library_csv",
     "meta.ad_library_report",
     "meta.election_ad_index",
     "google.political_ads",

@@ -19,6 +19,7 @@ from analytics.sources.contract import Known, Match, Source
 from . import ad_library_api
 from .records import Record
 
+NAME: Final = "meta.ad_library_csv"
 _RANGE: Final = re.compile(r"lower_bound:\s*(\d+)(?:,\s*upper_bound:\s*(\d+))?")
 _NEW_NAMES: Final = {"ad_archive_id": "id", "byline": "bylines", "region_distribution": "delivery_by_region"}
 _COLUMNS: Final = (
@@ -48,6 +49,7 @@ def read(item: Item, match: Match, ask: Ask, known: Known) -> Extract:
     lines = pd.Series(table.frame.index, range(1, len(table.frame) + 1))
     return replace(
         extract,
+        source=NAME,
         values=extract.values.assign(line=extract.values["line"].map(lines)),
         refused=(*table.refused, *(replace(row, line=int(lines[row.line])) for row in extract.refused)),
         repairs=(*table.repairs, *extract.repairs),
@@ -70,4 +72,4 @@ def _cell(cell: str) -> object:
     return cell or None
 
 
-SOURCE: Final = Source(ad_library_api.NAME, "Meta Ad Library, search results as downloaded", recognise, read, _COLUMNS)
+SOURCE: Final = Source(NAME, "Meta Ad Library, search results as downloaded", recognise, read, _COLUMNS)

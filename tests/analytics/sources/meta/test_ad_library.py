@@ -238,7 +238,7 @@ DOWNLOADED = (
 
 def test_search_results_as_people_download_them(take: Take) -> None:
     extract = take(DOWNLOADED)
-    assert (extract.source, extract.version, extract.rows) == ("meta.ad_library_api", "as downloaded", 1)
+    assert (extract.source, extract.version, extract.rows) == ("meta.ad_library_csv", "as downloaded", 1)
     assert cell(extract, "spend") == [(0, 99)]
     assert cell(extract, "impressions") == [(1_000_001, inf)]
     assert cell(extract, "impressions", age="18-24", gender="male") == [(500_000.5, inf)]
