@@ -50,50 +50,58 @@ _ABOUT = "clip, for_seat, partner, audience, recipe, published_at, is_ours"
 _MEASURE = "metric, definition, currency, basis"
 _CELL = "age, gender, place, place_kind"
 
+_WHICH = f"{_THING}, placement, payment, {_MEASURE}, {_CELL}"
+_STATE = """CASE WHEN bool_or(state = 'modelled') THEN 'modelled' WHEN bool_or(state = 'suppressed') THEN 'suppressed'
+        ELSE 'observed' END AS state, max(snapshot_at) AS snapshot_at"""
+# Days are summed before anything is joined to them: they are most of a lake.
 _CANDIDATES = f"""
 CREATE OR REPLACE TEMP TABLE candidates AS
 WITH things AS (
     SELECT platform, object_kind, object, any_value(coalesce(published_at, started_at)) AS published_at
     FROM objects GROUP BY ALL
+), posted AS (
+    SELECT platform, object, any_value(posted_at) AS posted_at FROM links WHERE object <> '' GROUP BY ALL
 ), pages AS (
     SELECT DISTINCT platform, account FROM objects
     WHERE list_contains($own, lower(account)) OR list_contains($own, lower(account_name))
-), library AS (
-    SELECT import_id FROM receipts WHERE list_contains($libraries, source)
-), dated AS (
-    SELECT v.*, coalesce(l.clip, '') AS clip, coalesce(l.seat, '') AS for_seat, coalesce(l.partner, '') AS partner,
-        coalesce(l.audience, '') AS audience, coalesce(l.recipe, '') AS recipe,
-        coalesce(l.posted_at, t.published_at) AS published_at,
-        CASE WHEN v.payment IN ('all', 'unknown') AND coalesce(l.payment, '') <> '' THEN l.payment ELSE v.payment END
-            AS paid,
-        v.import_id NOT IN (SELECT import_id FROM library)
-            OR (v.platform, v.account) IN (SELECT (platform, account) FROM pages) AS is_ours,
-    FROM current_values v
-    LEFT JOIN links l ON l.platform = v.platform AND l.object = v.object AND v.object <> ''
-    LEFT JOIN things t ON t.platform = v.platform AND t.object_kind = v.object_kind AND t.object = v.object
-    WHERE v.state <> 'unavailable' AND (
-        v.grain IN ('lifetime', 'unstated') OR (v.start >= $opens - INTERVAL 12 HOUR AND v.start < $closes))
-), placed AS (
-    SELECT *, CASE
-        WHEN grain = 'period' AND abs(epoch(start - $opens)) <= 43200 AND abs(epoch("end" - $closes)) <= 43200 THEN 1
-        WHEN grain IN ('hour', 'day') AND start >= $opens THEN 2
-        WHEN grain = 'lifetime' AND published_at >= $opens AND published_at < $closes THEN 3
-        WHEN grain = 'period' AND start >= $opens - INTERVAL 12 HOUR AND "end" <= $closes + INTERVAL 12 HOUR THEN 4
-        WHEN grain = 'unstated' AND list_contains($shares, metric) THEN 5
-    END AS way
-    FROM dated
-    QUALIFY grain <> 'lifetime' OR snapshot_at = max(snapshot_at) FILTER (grain = 'lifetime') OVER (
+), told AS (
+    SELECT *, list_contains($library, import_id) AS is_library FROM current_values WHERE state <> 'unavailable'
+), days AS (
+    SELECT {_WHICH}, is_library, 2 AS way,
+        CASE WHEN list_contains($additive, metric) THEN sum(low) ELSE max(low) END AS low, sum(high) AS high, {_STATE}
+    FROM told
+    WHERE grain IN ('hour', 'day') AND start >= $opens AND start < $closes
+        AND list_contains($additive || $people, metric)
+    GROUP BY {_WHICH}, is_library
+), periods AS (
+    SELECT *, abs(epoch(start - $opens)) <= 43200 AND abs(epoch("end" - $closes)) <= 43200 AS is_all FROM told
+    WHERE grain = 'period' AND start >= $opens - INTERVAL 12 HOUR AND "end" <= $closes + INTERVAL 12 HOUR
+), longest AS (
+    SELECT {_WHICH}, is_library, CASE WHEN is_all THEN 1 ELSE 4 END AS way, arg_max(low, epoch("end" - start)) AS low,
+        arg_max(high, epoch("end" - start)) AS high, {_STATE}
+    FROM periods GROUP BY {_WHICH}, is_library, is_all
+), lifetimes AS (
+    SELECT {_WHICH}, is_library, 3 AS way, low, high, state, snapshot_at
+    FROM told LEFT JOIN things USING (platform, object_kind, object) LEFT JOIN posted USING (platform, object)
+    WHERE grain = 'lifetime' AND coalesce(posted_at, published_at) >= $opens
+        AND coalesce(posted_at, published_at) < $closes
+    QUALIFY snapshot_at = max(snapshot_at) OVER (
         PARTITION BY {_THING}, placement, payment, metric, currency, basis, {_CELL})
+), shares AS (
+    SELECT {_WHICH}, is_library, 5 AS way, low, high, state, snapshot_at FROM told
+    WHERE grain = 'unstated' AND list_contains($shares, metric)
+), every AS (
+    FROM days UNION ALL FROM longest UNION ALL FROM lifetimes UNION ALL FROM shares
 )
-SELECT {_THING}, {_ABOUT}, placement, paid AS payment, {_MEASURE}, {_CELL}, way,
-    CASE WHEN way = 2 AND list_contains($additive, metric) THEN sum(low)
-         WHEN way = 2 THEN max(low) ELSE arg_max(low, coalesce(epoch("end" - start), 0)) END AS low,
-    CASE WHEN way = 2 THEN sum(high) ELSE arg_max(high, coalesce(epoch("end" - start), 0)) END AS high,
-    CASE WHEN bool_or(state = 'modelled') THEN 'modelled' WHEN bool_or(state = 'suppressed') THEN 'suppressed'
-         ELSE 'observed' END AS state,
-    max(snapshot_at) AS snapshot_at
-FROM placed WHERE way IS NOT NULL AND NOT (way = 2 AND NOT list_contains($additive || $people, metric))
-GROUP BY {_THING}, {_ABOUT}, placement, paid, {_MEASURE}, {_CELL}, way
+SELECT every.* EXCLUDE (is_library, payment), coalesce(l.clip, '') AS clip, coalesce(l.seat, '') AS for_seat,
+    coalesce(l.partner, '') AS partner, coalesce(l.audience, '') AS audience, coalesce(l.recipe, '') AS recipe,
+    coalesce(l.posted_at, t.published_at) AS published_at,
+    CASE WHEN every.payment IN ('all', 'unknown') AND coalesce(l.payment, '') <> '' THEN l.payment ELSE every.payment
+        END AS payment,
+    NOT is_library OR (every.platform, every.account) IN (SELECT (platform, account) FROM pages) AS is_ours
+FROM every
+LEFT JOIN links l ON l.platform = every.platform AND l.object = every.object AND every.object <> ''
+LEFT JOIN things t ON t.platform = every.platform AND t.object_kind = every.object_kind AND t.object = every.object
 """
 
 _SETTLED = f"""
@@ -158,7 +166,11 @@ def settle(
     connection = lake.connect()
     opens, closes = bounds_of(window, zone)
     words = {"additive": list(_ADDITIVE), "people": list(_PEOPLE)}
-    asked = {"opens": opens, "closes": closes, "libraries": list(LIBRARIES), "own": [name.lower() for name in own]}
+    library = connection.execute(
+        "SELECT coalesce(list(import_id), []) FROM receipts WHERE list_contains($libraries, source)",
+        {"libraries": list(LIBRARIES)},
+    ).fetchone()
+    asked = {"opens": opens, "closes": closes, "library": library[0], "own": [name.lower() for name in own]}
     connection.execute(_CANDIDATES, {**asked, **words, "shares": list(_SHARES)})
     connection.execute(_SETTLED)
     connection.execute(_united("settled", "facts_by_payment", "placement", "", kept="payment"), words)
