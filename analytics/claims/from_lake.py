@@ -22,7 +22,7 @@ from analytics.model.reach import Reach
 from analytics.model.scope import Scope, Window
 from analytics.people.population import Denominator, Population
 from analytics.people.targets import Target
-from analytics.questions.facts import Facts, narrow, settle
+from analytics.questions.facts import Facts, bounds_of, narrow, settle
 from analytics.questions.reached import Reached, Uniting, reached
 from analytics.questions.sums import total, totals
 
@@ -116,26 +116,34 @@ class LakeEvidence:
         return denominator(self.tables, {target.name: target for target in self.targets}, about, of)
 
     def sources(self, about: About, metric: str) -> tuple[str, ...]:
-        """The exports that hold the metric on the platforms asked for, newest first."""
-        rows = self.lake.frame(
+        """The exports that hold the metric in the window, on the platforms asked for, newest first."""
+        opens, closes = bounds_of(about.scope.window, self.zone)
+        rows = self._facts(about.scope).frame(
             """
             SELECT DISTINCT r.name, r.source, r.snapshot_at FROM current_values v JOIN receipts r USING (import_id)
-            WHERE v.metric = ? AND v.basis = 'delivered' AND (? OR list_contains(?, v.platform))
-            ORDER BY r.snapshot_at DESC, r.name LIMIT ?
+            WHERE v.metric = $metric AND v.basis = 'delivered'
+                AND (v.start IS NULL OR (v.start >= $opens AND v.start < $closes))
+                AND (len($platforms) = 0 OR list_contains($platforms, v.platform))
+            ORDER BY r.snapshot_at DESC, r.name LIMIT $most
             """,
-            [metric, not about.scope.platforms, list(about.scope.platforms), _MOST_SOURCES],
+            {
+                "metric": metric,
+                "opens": opens,
+                "closes": closes,
+                "platforms": list(about.scope.platforms),
+                "most": _MOST_SOURCES,
+            },
         )
         return tuple(f"{row.name} ({row.source}), downloaded {row.snapshot_at:%-d %B %Y}" for row in rows.itertuples())
 
     def missing(self, about: About, metric: str) -> tuple[str, ...]:
         """Platforms that tell no ages, genders or places of it, and targeting that is no delivery."""
-        rows = self.lake.frame(
+        rows = self._facts(about.scope).frame(
             """
             SELECT platform, bool_or(age NOT IN ('all', 'unknown')) AS ages, bool_or(place_kind <> 'all') AS places,
                 bool_and(basis <> 'delivered') AS untold
-            FROM current_values WHERE ? OR list_contains(?, platform) GROUP BY platform ORDER BY platform
-            """,
-            [not about.scope.platforms, list(about.scope.platforms)],
+            FROM facts GROUP BY platform ORDER BY platform
+            """
         )
         told = []
         for row in rows.itertuples():

@@ -169,8 +169,8 @@ def settle(
     library = connection.execute(
         "SELECT coalesce(list(import_id), []) FROM receipts WHERE list_contains($libraries, source)",
         {"libraries": list(LIBRARIES)},
-    ).fetchone()
-    asked = {"opens": opens, "closes": closes, "library": library[0], "own": [name.lower() for name in own]}
+    ).fetchall()
+    asked = {"opens": opens, "closes": closes, "library": library[0][0], "own": [name.lower() for name in own]}
     connection.execute(_CANDIDATES, {**asked, **words, "shares": list(_SHARES)})
     connection.execute(_SETTLED)
     connection.execute(_united("settled", "facts_by_payment", "placement", "", kept="payment"), words)

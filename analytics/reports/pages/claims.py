@@ -9,6 +9,7 @@ import pandas as pd
 from analytics.claims.answer import Answer
 from analytics.claims.check import judge
 from analytics.claims.from_lake import LakeEvidence
+from analytics.model.scope import Scope
 from analytics.questions.sight import Sight
 from analytics.reports.charts import Bar, bars
 from analytics.reports.page import Page, Section
@@ -35,6 +36,7 @@ def claims(sight: Sight) -> Page:
         (sight.target,) if sight.target else (),
         sight.groups,
         sight.window,
+        settled={Scope(sight.window): sight.facts},
     )
     judged = [(text, judge(text, evidence, today=sight.window.last)) for text in sight.claims or USUAL]
     return Page(
