@@ -1,8 +1,10 @@
-"""The end of a run in lines that a person enjoys: heard, flagged and why, the clips, the pack, what next."""
+"""The end of a run in lines that a person enjoys: heard, flagged and why, the clips, the pack, whom it reached,
+what next."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desk.cli.answer import clock, exact_clock
@@ -10,7 +12,8 @@ from desk.cli.answer import clock, exact_clock
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from flows.results import ClipResult, RunResult, RunsResult
+    from desk.cli.demo_numbers import Numbers
+    from flows.results import ClipResult, ImportedFile, RunResult, RunsResult
 
 MOST_MOMENTS = 3
 QUOTE_LENGTH = 90
@@ -27,10 +30,10 @@ class Way:
         return f"{self.command} {words}" + (f" --home {self.home}" if self.home else "")
 
 
-def tell_story(answer: RunsResult, way: Way | None = None) -> list[str]:
-    """Under 20 lines for one recording; a line each for the rest of a folder."""
+def tell_story(answer: RunsResult, way: Way | None = None, numbers: Numbers | None = None) -> list[str]:
+    """Under 20 lines for one recording, `numbers` among them; a line each for the rest of a folder."""
     if len(answer.runs) == 1:
-        return list(_one(answer.runs[0], way or Way()))
+        return list(_one(answer.runs[0], way or Way(), numbers))
     told = [f"{len(answer.runs)} recordings:"]
     for run in answer.runs:
         made = f"{len(run.clips)} clips" if run.recording else f"refused: {run.ingested.reason}"
@@ -39,7 +42,7 @@ def tell_story(answer: RunsResult, way: Way | None = None) -> list[str]:
     return told
 
 
-def _one(run: RunResult, way: Way) -> Iterator[str]:
+def _one(run: RunResult, way: Way, numbers: Numbers | None) -> Iterator[str]:
     item = run.ingested
     if run.recording is None:
         yield f"Refused: {item.path}: {item.reason}"
@@ -52,7 +55,11 @@ def _one(run: RunResult, way: Way) -> Iterator[str]:
     for clip in run.clips:
         yield from _clip(clip)
     yield from (f"Failed   {failure}" for failure in run.failures)
-    yield from _next(run, way)
+    if numbers is None:
+        yield from _next(run, way)
+    else:
+        yield from _packs(run)
+        yield from _numbers(numbers, way)
 
 
 def _words(run: RunResult) -> str:
@@ -96,6 +103,38 @@ def _next(run: RunResult, way: Way) -> Iterator[str]:
         yield f"         {way.say(by_hand)}"
     else:
         yield f"Next     Cut by hand: {way.say(by_hand)}"
+
+
+def _packs(run: RunResult) -> Iterator[str]:
+    """All in one line: the folder that they lie in."""
+    if run.packs:
+        yield f"Packs    {len(run.packs)} in {Path(run.packs[0]).parent}"
+
+
+def _numbers(numbers: Numbers, way: Way) -> Iterator[str]:
+    new = sum(post.status != "known" for post in numbers.posts)
+    where = ", ".join(dict.fromkeys(post.platform for post in numbers.posts))
+    yield f"Posts    {len(numbers.posts)} on {where}" + ("" if new else ", known already")
+    yield from _exports(numbers.files)
+    yield f"Reached  {numbers.answer}"
+    claim = numbers.claim
+    yield f"Claim    “{claim.claim}”: {claim.verdict}." + (
+        f" You can say: “{claim.sentence}”" if claim.sentence else ""
+    )
+    yield f"Report   {numbers.index}" + ("" if numbers.is_written else " (exists already: nothing was new)")
+    again = way.say('claim "one in three people on Facebook saw our videos"')
+    yield f"Next     Watch the clips, open the report in a browser, or judge a sentence: {again}"
+
+
+def _exports(files: tuple[ImportedFile, ...]) -> Iterator[str]:
+    """How many came in, what was mended, and what was refused and why."""
+    imported, known = (sum(file.status == status for file in files) for status in ("imported", "known"))
+    told = " and ".join(
+        f"{many} {status}" for many, status in ((imported, "imported"), (known, "known already")) if many
+    )
+    mended = next((file for file in files if file.repairs and file.status != "quarantined"), None)
+    yield f"Exports  {told}" + (f"; mended: {Path(mended.path).name}, {mended.repairs[0]}" if mended else "")
+    yield from (f"         refused: {_short(file.reason, 120)}" for file in files if file.status == "quarantined")
 
 
 def _short(text: str, length: int = QUOTE_LENGTH) -> str:

@@ -1,4 +1,4 @@
-"""People who do not exist, and could see what an invented party posts: where they live, how old they are, what they use.
+"""People who do not exist, and could see what an invented party posts: where they live, how old they are.
 
 Two million of them, more of them in the seats that the party works in. Every chance is seeded.
 """

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from . import library_files, meta_files, video_files
 from .audience import TOWNS, Seat, populate, seats
-from .postings import AD, CARRIED, CLIPS, BOUGHT, POSTED, Post, usual
+from .postings import AD, BOUGHT, CARRIED, CLIPS, POSTED, Post, usual
 from .showing import Showing, Shown, show
 from .tables import as_csv
 

@@ -69,10 +69,14 @@ CLIPS = (
     Post("facebook", "1188204417731322", "Burnley: how many homes have you built?", _at(24, "12:05"), 15, 0.015, 0.4,
          clip=1, seat="Burnley", recipe="vertical"),
 )  # fmt: skip
-CARRIED = Post("facebook", "4407716930285511", "Tenants Together: a child in a press release", _at(23, "19:00"), 13,
-               0.16, 0.5, women=0.2, clip=3, audience="Renters", partner=PARTNER, recipe="vertical", days=6)  # fmt: skip
-BOUGHT = Post("meta", AD, AD_NAME, _at(23, "08:00"), 15, 0.55, 0.35, young=0.2, clip=1,
-              audience="Young adults in the town seats", payment="paid", recipe="vertical", days=11, towns_only=True)  # fmt: skip
+CARRIED = Post(
+    "facebook", "4407716930285511", "Tenants Together: a child in a press release", _at(23, "19:00"), 13, 0.16, 0.5,
+    women=0.2, clip=3, audience="Renters", partner=PARTNER, recipe="vertical", days=6,
+)  # fmt: skip
+BOUGHT = Post(
+    "meta", AD, AD_NAME, _at(23, "08:00"), 15, 0.55, 0.35, young=0.2, clip=1,
+    audience="Young adults in the town seats", payment="paid", recipe="vertical", days=11, towns_only=True,
+)  # fmt: skip
 POSTED = (*CLIPS, CARRIED, BOUGHT)
 
 _USUAL = (
