@@ -27,22 +27,27 @@ def _youtube(folder: Path, window: Window, account: str) -> list[Path]:
 def _meta(folder: Path, window: Window, account: str) -> list[Path]:
     from analytics.pulls import meta
 
-    return [meta.pull_insights(folder, _needed(account, "the ad account (act_…)"), window)]
+    return [meta.pull_insights(folder, account, window)]
 
 
 def _ad_library(folder: Path, window: Window, account: str) -> list[Path]:
     from analytics.pulls import meta
 
-    pages = [page.strip() for page in _needed(account, "the pages' ids, with commas between them").split(",")]
-    return [meta.pull_ad_library(folder, pages)]
+    return [meta.pull_ad_library(folder, [page.strip() for page in account.split(",")])]
 
 
 def _tiktok(folder: Path, window: Window, account: str) -> list[Path]:
     from analytics.pulls import tiktok
 
-    return [tiktok.pull(folder, _needed(account, "the advertiser's id"), window)]
+    return [tiktok.pull(folder, account, window)]
 
 
+# What --account must name; a channel of one's own needs no name.
+ACCOUNTS: Mapping[str, str] = {
+    "meta": "the ad account (act_…)",
+    "ad-library": "the pages' ids, with commas between them",
+    "tiktok": "the advertiser's id",
+}
 PULLS: Mapping[str, Callable[[Path, Window, str], list[Path]]] = {
     "youtube": _youtube,
     "meta": _meta,
@@ -64,15 +69,11 @@ def pull_metrics(
     pull = PULLS.get(platform)
     if pull is None:
         raise SettingsWrong(f"'{platform}' can't be fetched from", f"Name one of {', '.join(PULLS)}.")
+    if platform in ACCOUNTS and not account:
+        raise SettingsWrong(f"--account is missing: {ACCOUNTS[platform]}", "See docs/metrics-pulls.md.")
     window = window_of(first, last, workspace.settings.report_days, workspace.settings.zone)
     tell(Event("pull", "began", platform))
     files = pull(workspace.home / PULLED, window, account)
     tell(Event("pull", "ended"))
     is_library = platform == "ad-library"
     return import_metrics(workspace, files, MetricsAsk(whole_library=is_library, asked_by=asked_by), tell)
-
-
-def _needed(account: str, what: str) -> str:
-    if not account:
-        raise SettingsWrong(f"--account is missing: {what}", "See docs/metrics-pulls.md.")
-    return account

@@ -34,12 +34,13 @@ def write_reports(workspace: Workspace, ask: ReportAsk, tell: Tell) -> ReportRes
         PopulationWrong: a target or seat groups that do not hold.
         NotInCatalogue: no such clip.
     """
+    from analytics.reports import words
     from analytics.reports.edition import write_edition
     from analytics.reports.pages import PAGES
 
-    tell(Event("report", "began"))
     keeper = Keeper(workspace.home / "disclosed")
     sight = _sight(workspace, ask, keeper)
+    tell(Event("report", "began", words.period(sight.window)))
     pages = []
     for number, build in enumerate(PAGES):
         tell(Event("report", "moved", build.__name__.replace("_", " "), number / len(PAGES)))

@@ -1,0 +1,129 @@
+"""Exports go in once, are kept as they came, and find their clips."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from archive.catalogue import audit
+from flows.asks import MetricsAsk, PostAsk
+from flows.errors import NothingToImport, TimeUnclear
+from flows.metrics import import_folder, import_metrics, list_imports, rebuild_lake
+from flows.posts import note_post
+from flows.results import MetricsResult
+from flows.telling import tell_nobody
+from flows.workspace import Workspace, open_workspace
+from tests.flows.reach import CLIP, HTML, TIKTOK, publish_clip, tiktok
+
+
+@pytest.fixture
+def workspace(home: Path) -> Iterator[Workspace]:
+    with open_workspace(home) as opened:
+        yield opened
+
+
+def imported(workspace: Workspace, *paths: Path, **said: object) -> MetricsResult:
+    return import_metrics(workspace, paths, MetricsAsk.model_validate(said), tell_nobody)
+
+
+def acts(workspace: Workspace) -> list[str]:
+    with workspace.catalogue.read() as tx:
+        return [act.act for act in audit.acts(tx)]
+
+
+def kept(home: Path) -> list[Path]:
+    return sorted((home / "originals" / "exports").iterdir())
+
+
+def test_an_export_is_taken_in_once_and_kept_as_it_came(workspace: Workspace, home: Path, tmp_path: Path) -> None:
+    path = tiktok(tmp_path)
+    (first,) = imported(workspace, path).files
+    assert (first.status, first.source, first.rows) == ("imported", "tiktok.videos", 2)
+    assert first.totals["views"] == 1500
+    (again,) = imported(workspace, path).files
+    assert (again.status, again.totals) == ("known", first.totals)
+    assert acts(workspace) == ["metrics.import"]
+    assert [item.read_text(encoding="utf-8") for item in kept(home) if item.suffix == ".csv"] == [TIKTOK]
+
+
+def test_what_is_refused_leaves_the_rest_alone_and_nothing_behind(
+    workspace: Workspace, home: Path, tmp_path: Path
+) -> None:
+    page = tmp_path / "audience.csv"
+    page.write_text(HTML, encoding="utf-8")
+    refused, taken = imported(workspace, page, tiktok(tmp_path)).files
+    assert (refused.status, taken.status) == ("quarantined", "imported")
+    assert "web page" in refused.reason
+    assert HTML not in [item.read_text(encoding="utf-8") for item in kept(home)]
+    assert acts(workspace) == ["metrics.refuse", "metrics.import"]
+
+
+def test_a_noted_post_joins_its_clip(workspace: Workspace, tmp_path: Path) -> None:
+    publish_clip(workspace)
+    link = "https://www.tiktok.com/@us/video/7560000000000000001"
+    note_post(workspace, PostAsk(clip=CLIP, platform="tiktok", id=link, partner="Nurses"))
+    imported(workspace, tiktok(tmp_path))
+    tidy = workspace.lake().frame(
+        "SELECT clip, partner, kind, topic, low FROM tidy WHERE metric = 'views' ORDER BY low"
+    )
+    assert tidy.to_dict("records")[1] == {
+        "clip": CLIP, "partner": "Nurses", "kind": "rebuttal", "topic": "never-said", "low": 1200.0,
+    }  # fmt: skip
+    assert tidy["clip"].iloc[0] == ""
+
+
+def test_a_post_that_carries_the_clips_id_is_found_without_being_noted(workspace: Workspace, tmp_path: Path) -> None:
+    publish_clip(workspace)
+    imported(workspace, tiktok(tmp_path, TIKTOK.replace("Knocking on doors", f"{CLIP}-E14001109 Knocking")))
+    links = workspace.lake().frame("SELECT object, clip, seat FROM links")
+    assert links.to_dict("records") == [{"object": "7560000000000000002", "clip": CLIP, "seat": "E14001109"}]
+
+
+def test_an_id_that_is_none_of_our_clips_is_no_link(workspace: Workspace, tmp_path: Path) -> None:
+    publish_clip(workspace)
+    imported(workspace, tiktok(tmp_path, TIKTOK.replace("Knocking on doors", "c_ffffffffffff")))
+    assert workspace.lake().frame("SELECT * FROM links").empty
+
+
+def test_the_watched_folder_is_swept_and_what_was_refused_is_said_once(workspace: Workspace, tmp_path: Path) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    tiktok(folder)
+    (folder / "login.csv").write_text(HTML, encoding="utf-8")
+    assert [item.status for item in import_folder(workspace, tell_nobody, folder=folder).files] == [
+        "imported", "quarantined",
+    ]  # fmt: skip
+    assert [item.status for item in import_folder(workspace, tell_nobody, folder=folder).files] == ["known"]
+    (folder / "login.csv").write_text(TIKTOK.replace("1200", "1300"), encoding="utf-8")
+    assert [item.status for item in import_folder(workspace, tell_nobody, folder=folder).files] == ["known", "imported"]
+
+
+def test_the_lake_can_be_made_again_from_what_is_kept(workspace: Workspace, home: Path, tmp_path: Path) -> None:
+    path = tiktok(tmp_path)
+    imported(workspace, path, as_of="2026-11-22 08:00", account="orchard")
+    asked = "SELECT platform, account, object, metric, low, snapshot_at FROM current_values ORDER BY ALL"
+    before = workspace.lake().frame(asked)
+    path.unlink()
+    (home / "lake").rename(home / "lost")
+    (again,) = rebuild_lake(workspace, tell_nobody).files
+    assert again.status == "imported"
+    assert workspace.lake().frame(asked).equals(before)
+    assert [item.name for item in list_imports(workspace).imports] == [path.name]
+
+
+def test_wrong_words_are_said_before_anything_is_read(workspace: Workspace, tmp_path: Path) -> None:
+    with pytest.raises(NothingToImport, match="nothing at"):
+        imported(workspace, tmp_path / "none.csv")
+    with pytest.raises(NothingToImport, match="holds no exports"):
+        imported(workspace, tmp_path)
+    with pytest.raises(TimeUnclear, match="no day"):
+        imported(workspace, tiktok(tmp_path), first="soon")
+    assert not (workspace.home / "originals").exists()
+
+
+def test_the_answer_is_plain_json(workspace: Workspace, tmp_path: Path) -> None:
+    document = json.loads(imported(workspace, tiktok(tmp_path)).model_dump_json())
+    assert {"path", "source", "rows", "status", "reason", "totals"} <= document["files"][0].keys()
