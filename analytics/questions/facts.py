@@ -11,7 +11,8 @@ first of these that is there for the measure and the group:
 4. "part"      the longest period inside the window
 5. "unstated"  shares of a period that the export does not say
 
-A total beside its parts wins over them: no placement over placements, "all" over paid and organic.
+A total beside its parts wins over them: no placement over placements, "all" over paid and organic. Our own ads in a
+library are left out where a platform's own export tells of our ads in the window: they are the same ads.
 """
 
 from __future__ import annotations
@@ -66,6 +67,9 @@ WITH things AS (
     WHERE list_contains($own, lower(account)) OR list_contains($own, lower(account_name))
 ), told AS (
     SELECT *, list_contains($library, import_id) AS is_library FROM current_values WHERE state <> 'unavailable'
+), bought AS (
+    SELECT DISTINCT platform FROM told
+    WHERE NOT is_library AND object_kind IN ('ad', 'campaign') AND start < $closes AND "end" > $opens
 ), days AS (
     SELECT {_WHICH}, is_library, 2 AS way,
         CASE WHEN list_contains($additive, metric) THEN sum(low) ELSE max(low) END AS low, sum(high) AS high, {_STATE}
@@ -102,6 +106,8 @@ SELECT every.* EXCLUDE (is_library, payment), coalesce(l.clip, '') AS clip, coal
 FROM every
 LEFT JOIN links l ON l.platform = every.platform AND l.object = every.object AND every.object <> ''
 LEFT JOIN things t ON t.platform = every.platform AND t.object_kind = every.object_kind AND t.object = every.object
+WHERE NOT (is_library AND every.platform IN (FROM bought)
+    AND (every.platform, every.account) IN (SELECT (platform, account) FROM pages))
 """
 
 _SETTLED = f"""

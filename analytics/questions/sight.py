@@ -72,7 +72,7 @@ def look(
         facts=facts,
         usual=tuple(_usual(lake, window, zone, own)),
         population=population,
-        uniting=uniting_of(lake, population, target.size if target else population.people(ADULTS)),
+        uniting=uniting_of(lake, population, population.people(ADULTS)),
         zone=zone,
         own=tuple(own),
         target=target,

@@ -126,6 +126,15 @@ def test_other_advertisers_ads_are_not_ours() -> None:
     assert total(ours, "views", whose="everybody") == Interval(13, 13)
 
 
+def test_our_ads_in_a_library_do_not_count_beside_our_own_export_of_them() -> None:
+    library = day(1, low=9, platform="meta", object_kind="ad", import_id="lib", account="b", object="in the library")
+    exported = day(2, low=8, platform="meta", object_kind="ad", import_id="own", object="in the ads manager")
+    pages = [{"platform": "meta", "account": "b", "account_name": "Orchard Party"}]
+    sources = {"lib": "meta.ad_library_api", "own": "meta.ads_manager"}
+    found = settle(SmallLake([library, exported], pages, sources=sources), NOVEMBER, own=["Orchard Party"])
+    assert total(found, "views", whose="everybody") == Interval(8, 8)
+
+
 def test_targeting_is_no_delivery() -> None:
     assert total(facts(day(1, low=4, basis="targeted")), "views") is None
 
