@@ -30,7 +30,7 @@ _AGE_WEIGHTS = (0.02, 0.11, 0.17, 0.18, 0.17, 0.17, 0.18)
 _GENDER_WEIGHTS = (0.5, 0.485, 0.015)
 _REGION_WEIGHTS = {
     "North West": 2.0, "Yorkshire and The Humber": 1.7, "North East": 1.7, "East Midlands": 1.4, "West Midlands": 1.2,
-    "Wales": 1.1, "Scotland": 0.6, "Northern Ireland": 0.02, "London": 0.8,
+    "Wales": 1.1, "Scotland": 0.6, "Northern Ireland": 0.05, "London": 0.8,
 }  # fmt: skip
 _TOWN_WEIGHT = 5.0
 _USE = {  # by age, in the order of AGES

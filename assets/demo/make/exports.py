@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import dataclass
-from datetime import date
+from datetime import timedelta
 from pathlib import Path
 
 from . import library_files, meta_files, video_files
 from .audience import TOWNS, Seat, populate, seats
-from .postings import AD, BOUGHT, CARRIED, CLIPS, POSTED, Post, usual
+from .postings import AD, BOUGHT, CARRIED, CLIPS, LAST, POSTED, Post, usual
 from .showing import Showing, Shown, show
 from .tables import as_csv
 
@@ -67,8 +67,8 @@ def exports(world: World) -> dict[str, bytes]:
         "ads-age-gender.csv": meta_files.ads_by_age(world.bought, world.paid),
         "ads-region.csv": meta_files.ads_by_region(world.bought, world.paid, world.where),
         "ads-by-seat.csv": meta_files.by_seat(world.bought, world.paid, world.where, ("Ad", "Constituency")),
-        "ad-library-2026-12-03.json": library_files.library(date(2026, 12, 3)),
-        "ad-library-2026-12-04.json": library_files.library(date(2026, 12, 4)),
+        "ad-library-2026-12-03.json": library_files.library(world.bought, world.paid, LAST),
+        "ad-library-2026-12-04.json": library_files.library(world.bought, world.paid, LAST + timedelta(days=1)),
         "partner-posts.csv": meta_files.in_all(carried),
         "partner-seats.csv": meta_files.by_seat(carried, world.carried, world.where, ("Post", "Seat"), least=10),
         "tiktok-overview.csv": video_files.tiktok_overview(tiktok),

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 
 import numpy as np
 
 from .audience import AGES, GENDERS, Seat
-from .postings import AD, AD_NAME, FIRST, HISTORY, LAST, PAGE, PAGE_NAME
-from .showing import Counts, Showing, Shown, people, people_by_seat
+from .postings import AD, AD_NAME, FIRST, LAST, PAGE, PAGE_NAME
+from .showing import Showing, Shown, people, people_by_seat
 from .tables import Cell, as_csv, resaved, with_bom
 
-_POUNDS_A_THOUSAND = 6.4
+POUNDS_A_THOUSAND = 6.4
 _CELLS = [(gender, age) for age in range(1, len(AGES)) for gender in (0, 1)]
 _LETTER = {0: "F", 1: "M"}
 _HEAD = (
     "Video asset ID", "Universal video ID", "Page ID", "Page name", "Title", "Duration (sec)", "Publish time",
-    "Custom labels", "Data comment", "Date", "Views", "Reach", "3-second video views", "1-minute video views",
+    "Custom labels", "Data comment", "Date", "Impressions", "Reach", "3-second video views", "1-minute video views",
     "Seconds viewed", "Average Seconds viewed", "3-second viewers", "Reactions, comments and shares", "Reactions",
     "Comments", "Shares",
 )  # fmt: skip
@@ -108,7 +108,7 @@ def _ads(bought: Showing, cut: Sequence[str], cells: Sequence[tuple[Sequence[str
         "Reporting starts", "Reporting ends", "Ad name", "Ad ID", *cut, "Ad delivery", "Reach", "Impressions",
         "Frequency", "Amount spent (GBP)",
     )  # fmt: skip
-    spent = _shares_of(round(bought.total("impressions") * _POUNDS_A_THOUSAND / 10), [i for _, i, _ in cells])
+    spent = _shares_of(round(bought.total("impressions") * POUNDS_A_THOUSAND / 10), [i for _, i, _ in cells])
     rows = [
         (FIRST.isoformat(), LAST.isoformat(), AD_NAME, AD, *names, "active", reach, impressions,
          f"{impressions / reach:.6f}", f"{pence / 100:.2f}")
@@ -143,19 +143,3 @@ def in_all(showing: Showing) -> bytes:
 
 def _held(number: int, least: int) -> Cell:
     return number if number >= least else f"<{least}"
-
-
-def fortnights() -> Iterator[date]:
-    day = HISTORY
-    while day <= LAST:
-        yield day
-        day += timedelta(days=14)
-
-
-def cells_of(counts: Counts) -> dict[tuple[str, str], int]:
-    """(age, gender) → number, for tests and other tables."""
-    return {
-        (AGES[age], GENDERS[gender]): int(counts[age, gender])
-        for age in range(len(AGES))
-        for gender in range(len(GENDERS))
-    }

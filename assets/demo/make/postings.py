@@ -17,7 +17,8 @@ AD, AD_NAME = "23861100449270118", "Forty thousand? | Town seats, 18-34"
 class Post:
     """`appeal` is how likely an average user is to see it at all; `young` and `women` above 0 favour those.
 
-    `stay` is the part that watches three seconds or more; `clip` counts our clips by their order in the broadcast.
+    `stay` is the part that watches three seconds or more, `moving` above 1 makes more of those act on it; `clip` counts
+    our clips by their order in the broadcast.
     """
 
     platform: str
@@ -29,6 +30,7 @@ class Post:
     stay: float
     young: float = 0.0
     women: float = 0.0
+    moving: float = 1.0
     clip: int = 0
     seat: str = ""
     audience: str = ""
@@ -55,15 +57,16 @@ CLIPS = (
     Post("tiktok", "7592118045520366854", f"{_COUNT} #housing #TheLongTable", _at(20, "22:44"), 15, 0.26, 0.52,
          young=0.35, clip=1, recipe="vertical"),
     Post("youtube", "Qh40kOrch_1", _COUNT, _at(20, "22:52"), 15, 0.07, 0.6, clip=1, recipe="landscape"),
-    Post("facebook", "1188204417731066", _POINT, _at(21, "07:30"), 12, 0.18, 0.38, young=-0.2, clip=2,
+    Post("facebook", "1188204417731066", _POINT, _at(21, "07:30"), 12, 0.18, 0.38, young=-0.2, moving=0.8, clip=2,
          recipe="portrait"),
-    Post("tiktok", "7592301177420901638", f"{_POINT} #housing", _at(21, "07:35"), 12, 0.34, 0.6, young=0.5, clip=2,
-         recipe="vertical"),
-    Post("facebook", "1188204417731190", _CHILD, _at(22, "18:00"), 13, 0.26, 0.55, women=0.4, clip=3,
+    Post("tiktok", "7592301177420901638", f"{_POINT} #housing", _at(21, "07:35"), 12, 0.34, 0.6, young=0.5,
+         moving=0.9, clip=2, recipe="vertical"),
+    Post("facebook", "1188204417731190", _CHILD, _at(22, "18:00"), 13, 0.26, 0.55, women=0.4, moving=1.7, clip=3,
          recipe="portrait"),
-    Post("youtube", "Pr3ssR3l_03", _CHILD, _at(22, "18:10"), 13, 0.05, 0.7, women=0.3, clip=3, recipe="landscape"),
-    Post("tiktok", "7592844920117736710", f"{_CHILD} #housing", _at(22, "18:05"), 13, 0.15, 0.55, women=0.5, clip=3,
-         recipe="vertical"),
+    Post("youtube", "Pr3ssR3l_03", _CHILD, _at(22, "18:10"), 13, 0.05, 0.7, women=0.3, moving=1.6, clip=3,
+         recipe="landscape"),
+    Post("tiktok", "7592844920117736710", f"{_CHILD} #housing", _at(22, "18:05"), 13, 0.15, 0.55, women=0.5,
+         moving=1.8, clip=3, recipe="vertical"),
     Post("facebook", "1188204417731305", "Bolsover: how many homes have you built?", _at(24, "12:00"), 15, 0.02, 0.4,
          clip=1, seat="Bolsover", recipe="vertical"),
     Post("facebook", "1188204417731322", "Burnley: how many homes have you built?", _at(24, "12:05"), 15, 0.015, 0.4,

@@ -18,7 +18,8 @@ from .postings import HISTORY, LAST, Post
 
 # Count → the part of those who saw it; with "stay" in front, of those who watched three seconds or more.
 _PARTS = {"again": 0.35, "thrice": 0.1}
-_OF_WATCHERS = {"plays": 1.0, "minute": 0.12, "reactions": 0.07, "comments": 0.008, "shares": 0.022, "saves": 0.012}
+_OF_WATCHERS = {"plays": 1.0, "minute": 0.12}
+_ACTS = {"reactions": 0.07, "comments": 0.008, "shares": 0.022, "saves": 0.012}
 _EVENING, _MORNING = (0.12, 0.55, 0.2, 0.09, 0.04), (0.6, 0.23, 0.1, 0.05, 0.02)
 Counts = npt.NDArray[np.int64]
 
@@ -103,6 +104,8 @@ def _show_once(
     stay = chance * np.float32(showing.post.stay)
     counted = {name: who[drawn < chance * np.float32(part)] for name, part in _PARTS.items()}
     counted |= {name: who[drawn < stay * np.float32(part)] for name, part in _OF_WATCHERS.items()}
+    stay = stay * np.float32(showing.post.moving)
+    counted |= {name: who[drawn < stay * np.float32(part)] for name, part in _ACTS.items()}
     impressions = np.concatenate([who, counted.pop("again"), counted.pop("thrice")])
     showing.daily[day] = {name: len(found) for name, found in counted.items()}
     showing.daily[day] |= {"impressions": len(impressions), "people": len(who)}
