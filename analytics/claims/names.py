@@ -73,7 +73,8 @@ def read_names(sentence: Sentence, names: Iterable[Named]) -> tuple[Named, ...]:
     """Every known name in the sentence, the longest first, read away."""
     found = []
     for named, said in sorted(((n, plain(n.name)) for n in names), key=lambda pair: -len(pair[1])):
-        if len(said) > 2 and sentence.take(rf"(?<!\w)(?:the |our )?{re.escape(said)}(?!\w)"):
+        is_near = len(said) > 2 and said in sentence.left  # there are thousands of names, and few are said
+        if is_near and sentence.take(rf"(?<!\w)(?:the |our )?{re.escape(said)}(?!\w)"):
             found.append(named)
     return tuple(found)
 

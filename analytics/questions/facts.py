@@ -65,7 +65,7 @@ WITH things AS (
 ), pages AS (
     SELECT DISTINCT platform, account FROM objects
     WHERE list_contains($own, lower(account)) OR list_contains($own, lower(account_name))
-), told AS (
+), told AS NOT MATERIALIZED (
     SELECT *, list_contains($library, import_id) AS is_library FROM current_values WHERE state <> 'unavailable'
 ), bought AS (
     SELECT DISTINCT platform FROM told
