@@ -96,7 +96,9 @@ def import_file(
         return Imported(path, "", 0, "quarantined", str(error))
     refused = [row for extract in extracts for row in extract.refused]
     if refused and not any(extract.rows for extract in extracts):
-        return Imported(path, extracts[0].source, 0, "quarantined", _refusals(refused), refused=tuple(refused))
+        return Imported(
+            path, extracts[0].source, 0, "quarantined", _refusals(refused[0], len(refused)), refused=tuple(refused)
+        )
     on_accepted()
     receipts = [
         lake.add(extract, import_id=f"{identity}-{number}of{len(extracts)}", name=name or path.name, options=options)
@@ -173,7 +175,7 @@ def _imported(path: Path, status: Status, receipts: Sequence[Receipt]) -> Import
         ", ".join(dict.fromkeys(receipt.source for receipt in receipts)),
         sum(receipt.rows for receipt in receipts),
         status,
-        _refusals(refused) if refused else "",
+        _refusals(refused[0], sum(receipt.refused_rows for receipt in receipts)) if refused else "",
         totals,
         tuple(repair for receipt in receipts for repair in receipt.repairs),
         refused,
@@ -202,8 +204,7 @@ def _shown(low: float, high: float) -> Total:
     return low if low == high else [low, None if math.isinf(high) else high]
 
 
-def _refusals(refused: Sequence[RefusedRow]) -> str:
-    first = refused[0]
+def _refusals(first: RefusedRow, count: int) -> str:
     where = f"line {first.line}" + (f", {first.column}" if first.column else "")
     what = f"{where}: “{first.value}” {first.why}"
-    return f"1 row refused: {what}" if len(refused) == 1 else f"{len(refused)} rows refused, the first in {what}"
+    return f"1 row refused: {what}" if count == 1 else f"{count} rows refused, the first in {what}"

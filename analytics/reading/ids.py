@@ -10,6 +10,7 @@ import pandas as pd
 from analytics.model.extract import RefusedRow
 
 from .cells import normal
+from .texts import Texts
 
 _SCIENTIFIC: Final = re.compile(r"\d+(?:[.,]\d+)?[eE]\+\d+")  # a spreadsheet writes the plus; "1234E5" is an id
 _PLAIN: Final = r"[A-Za-z0-9_:-]+"
@@ -18,19 +19,24 @@ _FLOAT: Final = re.compile(r"^(\d{1,15})\.0+$")
 _CUT: Final = re.compile(r"[1-9]\d{14}0{2,}")  # fifteen digits, then zeros: what Excel makes of a long number
 
 
-def parse_ids(column: pd.Series) -> tuple[pd.Series, tuple[RefusedRow, ...]]:
-    """The ids, and the rows whose id is empty or was damaged by a spreadsheet ("1.7E+15", digits turned to zeros)."""
-    is_plain = column.str.fullmatch(_PLAIN).astype(bool) & ~column.str.fullmatch(_LONG).astype(bool)
-    odd = column[~is_plain]
+def parse_ids(column: pd.Series, *, may_be_empty: bool = False) -> tuple[pd.Series, tuple[RefusedRow, ...]]:
+    """The ids, and the rows whose id is empty or was damaged by a spreadsheet ("1.7E+15", digits turned to zeros).
+
+    `may_be_empty`: a row may do without.
+    """
+    texts = Texts.of(column)
+    is_plain = texts.each.str.fullmatch(_PLAIN).astype(bool) & ~texts.each.str.fullmatch(_LONG).astype(bool)
+    odd = texts.each[~is_plain]
     if odd.empty:
         return column, ()
-    clean = {text: _FLOAT.sub(r"\1", normal(text)) for text in odd.unique()}
+    clean = {text: _FLOAT.sub(r"\1", normal(text)) for text in odd}
     long = [text for text in clean.values() if re.fullmatch(_LONG, text)]
     all_cut = len(long) > 1 and all(_CUT.fullmatch(text) for text in long)
-    wrong = {text: why for text, one in clean.items() if (why := _why(one, all_cut))}
-    ids = column.where(is_plain, odd.map(clean).reindex(column.index)).astype("str")
-    bad = odd[odd.isin(list(wrong))]
-    return ids, tuple(RefusedRow(int(at), str(column.name), text[:80], wrong[text]) for at, text in bad.items())
+    wrong = {
+        text: why for text, one in clean.items() if (why := _why(one, all_cut)) and (text.strip() or not may_be_empty)
+    }
+    ids = texts.spread(texts.each.where(is_plain, odd.map(clean)).astype("str"))
+    return ids, tuple(RefusedRow(at, str(column.name), text[:80], wrong[text]) for at, text in texts.lines_of(wrong))
 
 
 def _why(text: str, all_cut: bool) -> str:

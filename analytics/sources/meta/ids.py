@@ -13,8 +13,7 @@ from analytics.reading.ids import parse_ids
 
 def optional_ids(column: pd.Series) -> tuple[pd.Series, tuple[RefusedRow, ...]]:
     """As `parse_ids`, where a row may do without."""
-    ids, problems = parse_ids(column)
-    return ids, tuple(problem for problem in problems if problem.value.strip())
+    return parse_ids(column, may_be_empty=True)
 
 
 def made_ids(parts: pd.DataFrame) -> pd.Series:
