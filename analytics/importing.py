@@ -66,6 +66,8 @@ def read_export(path: Path, ask: Ask = NOTHING_ASKED) -> tuple[Extract, ...]:
         raise strangers[0]
     extracts = [settled(placed(_read(claim, ask, known), ask.seat)) for claim in claims]
     left_out = tuple(f"left out: {error.what}" for error in strangers)
+    if not left_out:
+        return tuple(extracts)
     return (replace(extracts[0], notes=(*extracts[0].notes, *left_out)), *extracts[1:])
 
 

@@ -56,18 +56,24 @@ def _long(keys: pd.DataFrame, one: Measured) -> pd.DataFrame:
 
 def definitions(keys: pd.DataFrame, metric: str) -> pd.Series:
     """The definition in force for each row of `keys` (with platform, snapshot_at, perhaps start, end, counted_from)."""
+    found = pd.Series(FIRST, keys.index)
+    changed = {name: changes for name in keys["platform"].unique() if (changes := changes_of(name, metric))}
+    if not changed:
+        return found
+    first, last = _ends(keys)
+    for platform, changes in changed.items():
+        rows = keys["platform"] == platform
+        found[rows] = _in_force([c.version for c in changes], [c.since for c in changes], first[rows], last[rows])
+    return found
+
+
+def _ends(keys: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """The first and the last moment that each row counts; NaT where the first is not known."""
     nothing = pd.Series(pd.NaT, keys.index, dtype="datetime64[us, UTC]")
     start = pd.to_datetime(keys.get("start", nothing), utc=True)
     end = pd.to_datetime(keys.get("end", nothing), utc=True) - pd.Timedelta(1, "us")
     born = pd.to_datetime(keys.get("counted_from", nothing), utc=True)
-    first, last = start.fillna(born), end.fillna(pd.to_datetime(keys["snapshot_at"], utc=True))
-    found = pd.Series(FIRST, keys.index)
-    for platform in keys["platform"].unique():
-        changes = changes_of(platform, metric)
-        if changes:
-            rows = keys["platform"] == platform
-            found[rows] = _in_force([c.version for c in changes], [c.since for c in changes], first[rows], last[rows])
-    return found
+    return start.fillna(born), end.fillna(pd.to_datetime(keys["snapshot_at"], utc=True))
 
 
 def _in_force(versions: list[str], since: list[object], first: pd.Series, last: pd.Series) -> np.ndarray:

@@ -6,7 +6,7 @@ be a number that matters under another name, or splits the rows in a way that we
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, cast
 
@@ -16,6 +16,7 @@ from analytics.errors import ExportRefused
 from analytics.model.extract import Ask, Extract, RefusedRow
 from analytics.reading import Dates, Item, Numbers, Table, is_total
 from analytics.reading.numbers import parse_counts, parse_decimals, parse_durations, parse_money
+from analytics.reading.texts import Kinds
 from analytics.sources.columns import Measured, melt, problems_of, repairs_of, without_lines
 from analytics.sources.contract import Known, Match, Source
 
@@ -31,6 +32,7 @@ from .tables import dates, days_after, is_like, left_out
 NAME: Final = "meta.ads_manager"
 WORDS: Final[Words] = {**ABOUT, **CUT_BY, **COUNTED}
 _LEVELS: Final = ("ad", "ad_name", "adset", "adset_name", "campaign", "campaign_name")
+_DATED: Final = ("day", "first", "last")
 _IDS: Final = ("account", "campaign", "adset", "ad")
 _CORE: Final = ("reach", "impressions", "spend")
 
@@ -55,7 +57,6 @@ def recognise(item: Item) -> Match | None:
 class _Typed:
     about: pd.DataFrame
     counts: Mapping[str, Numbers]
-    currency: str
     read: tuple[Numbers | Dates, ...]
     doubts: tuple[RefusedRow, ...]
 
@@ -70,22 +71,20 @@ def read(item: Item, match: Match, ask: Ask, known: Known) -> Extract:
     about = without_lines(typed.about, refused.values())
     refuse_if_nothing(table.name, len(about), refused.values())
     _refuse_split_rows(table, found, about)
-    totals = about[(about["object"] == "") & (typed.about["object"] != "").any()]
     keys = about.drop(columns=["title", "parent", "account_name", "days", "currency"]).assign(
         payment="paid", snapshot_at=known.snapshot_at
     )
-    plain_counts = {field: numbers for field, numbers in typed.counts.items() if field != "spend"}
+    is_total = (about["object"] == "") & (typed.about["object"] != "").any()
+    totals, keys = keys[is_total], keys[~is_total]
+    counted = [Measured(METRICS[field], numbers) for field, numbers in typed.counts.items() if field != "spend"]
     values = [
-        melt(
-            keys.drop(index=totals.index),
-            [Measured(METRICS[field], numbers) for field, numbers in plain_counts.items()],
-        ),
+        melt(keys, counted),
         # The total row is the account's: its people are counted once each, and its sums are the rows' again.
-        melt(keys.loc[totals.index], [Measured("reach", typed.counts["reach"])] if "reach" in typed.counts else []),
+        melt(totals, [one for one in counted if one.metric == "reach"]),
     ]
     if "spend" in typed.counts:
-        paid = keys.drop(index=totals.index)
-        values.append(melt(paid.assign(currency=about["currency"]), [Measured("spend", typed.counts["spend"])]))
+        paid = keys.assign(currency=about["currency"])
+        values.append(melt(paid, [Measured("spend", typed.counts["spend"])]))
     return finished(
         NAME, match, ask, known, values, rows=len(about), objects=objects(about),
         refused=(*table.refused, *refused.values()), repairs=(*table.repairs, *repairs_of(*typed.read)),
@@ -94,21 +93,34 @@ def read(item: Item, match: Match, ask: Ask, known: Known) -> Extract:
 
 
 def _typed(table: Table, found: Found, match: Match, ask: Ask) -> _Typed:
+    has = found.columns
+    kinds = Kinds.of(_words(table, found, [field for field in (*ABOUT, *CUT_BY) if field not in _DATED]))
+    counts, currency = _counts(table, found, locale_of(table, [has[f] for f in COUNTED if f in has], match.locale, ask))
+    when, period = _period(_words(table, found, _DATED), has, match, ask)
+    about, doubts = _about(kinds.each, found, currency)
+    about = pd.concat([kinds.spread(about), period], axis=1)
+    return _Typed(about, counts, (*counts.values(), *when), kinds.spread_problems(doubts))
+
+
+def _words(table: Table, found: Found, fields: Iterable[str]) -> pd.DataFrame:
+    """Those columns by our names, "" in every row for one that is not there."""
     frame, has = table.frame, found.columns
-    words = pd.DataFrame({field: frame[has[field]] if field in has else "" for field in (*ABOUT, *CUT_BY)}, frame.index)
-    words = words.astype("str")
+    words = {field: frame[has[field]] if field in has else "" for field in fields}
+    return pd.DataFrame(words, frame.index).astype("str")
+
+
+def _about(words: pd.DataFrame, found: Found, currency: str) -> tuple[pd.DataFrame, tuple[RefusedRow, ...]]:
+    """What each kind of row is about, of whom, and in which currency; and the rows of which that can't be said."""
+    has = found.columns
     ids = {field: optional_ids(words[field].rename(has.get(field, field))) for field in _IDS}
     words = words.assign(**{field: column for field, (column, _) in ids.items()})
     words = _without_total_words(words)
-    counts, currency = _counts(table, found, locale_of(table, [has[f] for f in COUNTED if f in has], match.locale, ask))
-    when, period = _period(words, has, match, ask)
     named = words.rename(columns={field: has[field] for field in CUT_BY if field in has})
     cell, doubts = cells(named.rename(columns={column: field for field, column in has.items()}))
     stated = words["currency"].str.strip().str.upper()
     money = stated.where(stated != "", found.currencies.get("spend", "") or currency)
-    about = pd.concat([things(words), cell, period], axis=1).assign(currency=money)
     lost = tuple(problem for _, problems in ids.values() for problem in problems)
-    return _Typed(about, counts, currency, (*counts.values(), *when), (*doubts, *lost))
+    return pd.concat([things(words), cell], axis=1).assign(currency=money), (*doubts, *lost)
 
 
 def _without_total_words(words: pd.DataFrame) -> pd.DataFrame:
@@ -141,12 +153,11 @@ def _period(words: pd.DataFrame, has: Mapping[str, str], match: Match, ask: Ask)
     """grain, start, end, days. A file without dates covers what a person says that it does."""
     if "day" in has or "first" in has:
         by_day = words["day"].str.strip() != ""
-        first = dates(
-            words["day"].where(by_day, words["first"]).rename(has.get("day", has.get("first"))), match.locale, ask
-        )
-        last = dates(
-            words["day"].where(by_day, words["last"]).rename(has.get("day", has.get("last"))), match.locale, ask
-        )
+        ends = [
+            words["day"].where(by_day, words[field]).rename(has.get("day", has.get(field)))
+            for field in ("first", "last")
+        ]
+        first, last = (dates(end, match.locale, ask) for end in ends)
         start, end, read = first.start, days_after(last.start, ask.zone), [first, last]
     else:
         if ask.first is None or ask.last is None:

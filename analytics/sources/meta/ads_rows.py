@@ -82,6 +82,6 @@ def cells(words: pd.DataFrame) -> tuple[pd.DataFrame, tuple[RefusedRow, ...]]:
 
 def objects(about: pd.DataFrame) -> pd.DataFrame:
     """Ads and campaigns, each once."""
-    named = about[about["object"] != ""]
     kept = ["platform", "account", "object_kind", "object", "title", "parent", "account_name"]
-    return named[kept].drop_duplicates(["platform", "account", "object_kind", "object"], ignore_index=True)
+    once = about[kept].drop_duplicates(["platform", "account", "object_kind", "object"])
+    return once[once["object"] != ""].reset_index(drop=True)
