@@ -24,6 +24,7 @@ _ORDER: Final = (
     "total", "age and gender", "age", "gender", "country", "nation", "region", "seat", "place, age and gender", "city",
 )  # fmt: skip
 _WHOSE: Final = {"ours": "is_ours", "others": "NOT is_ours", "everybody": "TRUE"}
+_META_POSTS: Final = ("facebook", "instagram")
 THINGS: Final = ("post", "ad", "campaign")
 
 
@@ -59,9 +60,33 @@ def totals(
 
 
 def total(facts: Facts, name: str, *, kinds: Sequence[str] = THINGS, whose: Whose = "ours") -> Interval | None:
-    """One number: the sum over all things; None where nothing reports the metric."""
-    frame = totals(facts, name, kinds=kinds, whose=whose)
-    return None if frame.empty else Interval(float(frame["low"].iloc[0]), float(frame["high"].iloc[0]))
+    """One number: the sum over all things of all platforms; None where nothing reports the metric.
+
+    Meta's exports of posts hold what was boosted, and its exports of ads hold that again: where both are there and
+    the posts don't tell paid from organic, the total lies between the larger of the two and their sum.
+    """
+    frame = totals(facts, name, ["platform"], kinds=kinds, whose=whose)
+    if frame.empty:
+        return None
+    by = {str(row.platform): Interval(row.low, row.high) for row in frame.itertuples()}
+    ads, posts = by.get("meta"), [by[platform] for platform in _META_POSTS if platform in by]
+    whole = Interval.total(by.values())
+    if ads is None or not posts or not _may_be_boosted(facts, name):
+        return whole
+    twice = min(ads.low, Interval.total(posts).low)
+    return Interval(whole.low - twice, whole.high)
+
+
+def _may_be_boosted(facts: Facts, name: str) -> bool:
+    """Whether posts of Facebook or Instagram report the metric without telling paid from organic."""
+    found = facts.frame(
+        """
+        SELECT 1 FROM facts_by_payment WHERE metric = $metric AND is_ours AND basis = 'delivered'
+            AND object_kind = 'post' AND list_contains($posts, platform) AND payment IN ('all', 'unknown') LIMIT 1
+        """,
+        {"metric": name, "posts": list(_META_POSTS)},
+    )
+    return len(found) > 0
 
 
 def cells(

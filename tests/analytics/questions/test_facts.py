@@ -135,6 +135,13 @@ def test_our_ads_in_a_library_do_not_count_beside_our_own_export_of_them() -> No
     assert total(found, "views", whose="everybody") == Interval(8, 8)
 
 
+def test_boosted_posts_are_not_counted_again_as_ads() -> None:
+    ad = day(1, low=6, platform="meta", object_kind="ad", object="ad1", payment="paid")
+    assert total(facts(day(1, low=10, payment="all"), ad), "views") == Interval(10, 16)
+    assert total(facts(day(1, low=10, payment="organic"), ad), "views") == Interval(16, 16)
+    assert total(facts(day(1, low=10, platform="tiktok", payment="all"), ad), "views") == Interval(16, 16)
+
+
 def test_targeting_is_no_delivery() -> None:
     assert total(facts(day(1, low=4, basis="targeted")), "views") is None
 
