@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, Literal
 
-from analytics.lake import Lake
 from analytics.model.scope import Window
 
-from .watch import LIBRARIES
+from .watch import LIBRARIES, Asked
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,7 +33,8 @@ _SPENDING: Final = """
                max(high) FILTER (WHERE metric = 'impressions') AS seen_high
         FROM told WHERE age = 'all' AND gender = 'all' AND place_kind = 'all' GROUP BY ALL
     ), ran AS (
-        SELECT w.*, o.account_name, lower(w.account) IN (SELECT unnest($own))
+        SELECT w.*, coalesce(nullif(o.account_name, ''), o.funder, '') AS account_name,
+               lower(w.account) IN (SELECT unnest($own))
                OR coalesce(lower(o.account_name) IN (SELECT unnest($own)), false) AS is_own
         FROM whole w
         LEFT JOIN objects o ON o.platform = w.platform AND o.object_kind = 'ad' AND o.object = w.object
@@ -59,11 +59,12 @@ _SPENDING: Final = """
 """
 
 
-def spending(lake: Lake, by: By, own: Iterable[str] = (), window: Window | None = None) -> pd.DataFrame:
+def spending(lake: Asked, by: By, own: Iterable[str] = (), window: Window | None = None) -> pd.DataFrame:
     """Spend and impressions of the ads in the libraries, summed as intervals, one's own apart from others'.
 
     Columns: platform; account and account_name ("page"), age and gender, or place and place_kind; currency, is_own,
     ads, spend_low, spend_high, impressions_low, impressions_high; an open top is infinite, nothing told NaN.
+    A page without a name has its funder's.
     The libraries give lifetime figures: a `window` takes the ads that ran in it, with all they ever had. Their
     shares are of people reached; applied to spend and impressions they are an estimate. What an ad does not split
     is in the cell "unknown".

@@ -11,9 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
-
-from analytics.lake import Lake
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,7 +58,13 @@ _SEEN: Final = f"""
 """
 
 
-def seen(lake: Lake, own: Iterable[str] = ()) -> pd.DataFrame:
+class Asked(Protocol):
+    """A lake, or a connection to one that is open already."""
+
+    def frame(self, sql: str, parameters: dict[str, object], /) -> pd.DataFrame: ...
+
+
+def seen(lake: Asked, own: Iterable[str] = ()) -> pd.DataFrame:
     """Every ad that a library ever showed us, one row each.
 
     `own` are ids or names of one's own pages (column is_own). Columns: platform, account, account_name, object,
@@ -71,7 +75,7 @@ def seen(lake: Lake, own: Iterable[str] = ()) -> pd.DataFrame:
     return lake.frame(_SEEN, {"libraries": list(LIBRARIES), "own": [name.lower() for name in own]})
 
 
-def new(lake: Lake, since: datetime, own: Iterable[str] = ()) -> pd.DataFrame:
+def new(lake: Asked, since: datetime, own: Iterable[str] = ()) -> pd.DataFrame:
     """Ads first seen at `since` (aware) or later that are new for certain: the page was looked at whole before, or
     they started since. What a first look at a page shows is new to us only, and is left out."""
     ads = seen(lake, own)
@@ -79,7 +83,7 @@ def new(lake: Lake, since: datetime, own: Iterable[str] = ()) -> pd.DataFrame:
     return ads[is_new].reset_index(drop=True)
 
 
-def vanished(lake: Lake, since: datetime, own: Iterable[str] = ()) -> pd.DataFrame:
+def vanished(lake: Asked, since: datetime, own: Iterable[str] = ()) -> pd.DataFrame:
     """Ads that a look at all of their page lacks at `since` (aware) or later, and that no later one has shown."""
     ads = seen(lake, own)
     return ads[ads["missed_at"] >= since].reset_index(drop=True)

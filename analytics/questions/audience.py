@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 import pandas as pd
 
 from analytics.errors import PopulationWrong
-from analytics.model.cells import UNKNOWN, AgeBand, Gender
+from analytics.model.cells import OLDEST, UNKNOWN, AgeBand, Gender
 from analytics.model.interval import Interval
 from analytics.model.values import State
+from analytics.people.grid import coarsen, common_grid
 from analytics.people.population import Population
 from analytics.people.raking import join
 from analytics.questions.facts import Facts
@@ -23,6 +25,9 @@ MEASURES: Final = (
     "impressions", "views", "engaged_views", "views_3s", "views_2s", "views_1m", "reach", "viewers", "viewers_3s",
     "views_share", "impressions_share",
 )  # fmt: skip
+_SAME: Final = 1e-9
+ADULT: Final = 18
+FEW: Final = 10  # people: fewer are not shown
 Hide = Callable[[str, pd.DataFrame], pd.DataFrame]
 GENDERS: Final[tuple[Gender, ...]] = ("female", "male")
 
@@ -72,6 +77,58 @@ def audiences(
     return tuple(found)
 
 
+def few_hidden(
+    frame: pd.DataFrame, name: str, hide: Hide | None, row: str = "age", column: str = "gender"
+) -> pd.DataFrame:
+    """People (low, high) of the groups `row` by `column`: those of fewer than FEW without their numbers.
+
+    Whole counts go through `hide`, which hides others with them. A range that may hold few is told from 0 on.
+    """
+    is_whole = (frame["low"] == frame["high"]) & (frame["low"] == frame["low"].round())
+    if hide is None:
+        return frame
+    if is_whole.all():
+        return _hidden(frame, name, hide, row, column)
+    is_few = (frame["high"] > 0) & (frame["high"] < FEW)
+    low = frame["low"].where(~frame["low"].between(0, FEW, inclusive="neither"), 0.0)
+    return frame.assign(low=low.where(~is_few), high=frame["high"].where(~is_few))
+
+
+def tells_all_adults(audience: Audience) -> bool:
+    """Whether its groups make up everybody of 18 and over, women and men: without that a share of all says little."""
+    for gender in GENDERS:
+        told = sorted(band for s in audience.splits if s.gender == gender and (band := AgeBand.from_label(s.age)))
+        adults = [band for band in told if band.high >= ADULT]
+        is_whole = all(two.low == one.high + 1 for one, two in pairwise(adults))
+        if not adults or not is_whole or adults[0].low > ADULT or adults[-1].high < OLDEST:
+            return False
+    return True
+
+
+def on_common_grid(found: Sequence[Audience]) -> tuple[Audience, ...]:
+    """The same audiences on the finest ages that all of them tell; ages outside of it are left out of `splits`."""
+    bands = [[band for s in a.splits if s.gender == "female" and (band := AgeBand.from_label(s.age))] for a in found]
+    grid = common_grid(sorted(set(given)) for given in bands)
+    return (
+        tuple(replace(audience, splits=_coarser(audience.splits, grid)) for audience in found) if grid else tuple(found)
+    )
+
+
+def _coarser(splits: Sequence[Split], grid: Sequence[AgeBand]) -> tuple[Split, ...]:
+    told: list[Split] = []
+    for gender in GENDERS:
+        mine = {band: s for s in splits if s.gender == gender and (band := AgeBand.from_label(s.age))}
+        for wide in grid:
+            parts = {band: s for band, s in mine.items() if wide.contains(band)}
+            shares = {band: s.share for band, s in parts.items() if s.share is not None}
+            state: State = max((s.state for s in parts.values()), default="unavailable")
+            try:
+                told.append(Split(wide.label, gender, coarsen(shares, [wide])[wide], state))
+            except ValueError:  # a part of it is hidden, or was never told
+                told.append(Split(wide.label, gender, None, "suppressed" if parts else "unavailable"))
+    return tuple(told)
+
+
 def _measured(facts: Facts, clips: Sequence[str]) -> dict[str, list[str]]:
     """Platform → the measures that it splits by age or gender, best first."""
     rows = facts.frame(
@@ -115,28 +172,39 @@ def _cells(
     )
 
 
-def _hidden(frame: pd.DataFrame, name: str, hide: Hide | None) -> pd.DataFrame:
+def _hidden(
+    frame: pd.DataFrame, name: str, hide: Hide | None, row: str = "age", column: str = "gender"
+) -> pd.DataFrame:
     """Small groups without their numbers. Ranges and parts of numbers are no counts, and stay."""
     is_whole = (frame["low"] == frame["high"]) & (frame["low"] == frame["low"].round())
     if hide is None or not is_whole.all():
         return frame
-    wide = frame.pivot(index="age", columns="gender", values="low").fillna(0.0)
+    wide = frame.pivot(index=row, columns=column, values="low").fillna(0.0)
     table = wide.stack().rename("count").rename_axis(["row", "column"]).reset_index()
-    shown = hide(name, table).rename(columns={"row": "age", "column": "gender"})
-    merged = frame.drop(columns=["low", "high"]).merge(shown[["age", "gender", "count"]], on=["age", "gender"])
+    shown = hide(name, table).rename(columns={"row": row, "column": column})
+    merged = frame.drop(columns=["low", "high"]).merge(shown[[row, column, "count"]], on=[row, column])
     return merged.assign(low=merged["count"], high=merged["count"]).drop(columns="count")
 
 
 def _told(platform: str, measure: str, frame: pd.DataFrame) -> Audience:
     """As the platform tells it: each cell over all cells, whose sum is the whole (unknown ones among them)."""
-    whole, least = frame["high"].sum() or 1.0, frame["low"].sum() or 1.0
-    frame = frame.assign(first=frame["low"] / whole, last=(frame["high"] / least).clip(upper=1.0))
+    frame = frame.assign(**_shares(frame["low"], frame["high"]))
     is_known = (frame["age"] != UNKNOWN) & frame["gender"].isin(GENDERS)
     columns = ["age", "gender", "first", "last", "state"]
     splits = tuple(_split(*row) for row in frame.loc[is_known, columns].itertuples(index=False))
     rest = frame[~is_known].dropna(subset=["first"])
     unknown = Interval(float(rest["first"].sum()), min(1.0, float(rest["last"].sum())))
     return Audience(platform, measure, splits, unknown)
+
+
+def _shares(low: pd.Series, high: pd.Series) -> dict[str, pd.Series]:
+    """Least and most that each may be of all. Ranges that are parts of one range, as ad libraries give them, keep
+    their proportions."""
+    if low.sum() > 0 and high.sum() < math.inf and ((high / high.sum() - low / low.sum()).abs() < _SAME).all():
+        return {"first": low / low.sum(), "last": low / low.sum()}
+    first = low / (low + (high.sum() - high)).where(lambda whole: whole > 0, 1.0)
+    last = high / (high + (low.sum() - low)).where(lambda whole: whole > 0, 1.0)
+    return {"first": first.fillna(0.0).where(low.notna()), "last": last.fillna(1.0).where(low.notna())}
 
 
 def _split(age: str, gender: Gender, first: float, last: float, state: State) -> Split:

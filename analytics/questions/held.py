@@ -4,10 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from analytics.questions.facts import Facts
+from analytics.questions.facts import Facts, bounds_of
 
-MOST_UNDATED = 5
+MOST_UNDATED: Final = 5
+# Kept with the connection: every section of a report asks for it.
+_FRESH: Final = """
+CREATE TEMP TABLE IF NOT EXISTS fresh AS
+WITH told AS (
+    SELECT DISTINCT import_id, platform FROM current_values
+    WHERE start IS NULL OR (start >= $opens - INTERVAL 12 HOUR AND start < $closes)
+)
+SELECT source, list(DISTINCT platform ORDER BY platform) AS platforms, max(snapshot_at) AS newest,
+    count(DISTINCT import_id)::BIGINT AS files, sum(refused)::BIGINT AS refused, sum(repaired)::BIGINT AS repaired
+FROM (
+    SELECT source, import_id, platform, snapshot_at,
+        CASE WHEN row_number() OVER (PARTITION BY import_id ORDER BY platform) = 1 THEN len(refused) ELSE 0 END
+            AS refused,
+        CASE WHEN row_number() OVER (PARTITION BY import_id ORDER BY platform) = 1 THEN len(repairs) ELSE 0 END
+            AS repaired
+    FROM receipts JOIN told USING (import_id)
+) GROUP BY source
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +34,7 @@ class Freshness:
     """One source of the window's numbers: when its newest download was made, and what was wrong with it."""
 
     source: str
+    platforms: tuple[str, ...]
     newest: datetime
     files: int
     refused: int
@@ -22,17 +42,20 @@ class Freshness:
 
 
 def freshness(facts: Facts) -> tuple[Freshness, ...]:
-    """Every source that was ever imported, newest first."""
-    frame = facts.frame(
-        """
-        SELECT source, max(snapshot_at) AS newest, count(*) AS files, sum(len(refused))::BIGINT AS refused,
-            sum(len(repairs))::BIGINT AS repaired
-        FROM receipts GROUP BY source ORDER BY newest DESC, source
-        """
-    )
+    """Every source with something of the window, or without a date, newest first."""
+    opens, closes = bounds_of(facts.window, facts.zone)
+    facts.connection.execute(_FRESH, {"opens": opens, "closes": closes})
+    frame = facts.frame("SELECT * FROM fresh ORDER BY newest DESC, source")
     return tuple(
-        Freshness(str(r.source), r.newest.to_pydatetime(), int(r.files), int(r.refused), int(r.repaired))
-        for r in frame.itertuples()
+        Freshness(
+            str(row.source),
+            tuple(map(str, row.platforms)),
+            row.newest.to_pydatetime(),
+            int(row.files),
+            int(row.refused),
+            int(row.repaired),
+        )
+        for row in frame.itertuples()
     )
 
 

@@ -29,10 +29,12 @@ WITH sides AS (
 )
 SELECT n.clip, n.object, n.platform, n.payment, n.age, n.gender, (n.low + n.high) / 2 AS numerator,
     (d.low + d.high) / 2 AS denominator, n.published_at, n.recipe AS shape, coalesce(c.topic, '') AS topic,
-    coalesce(c.kind, '') AS kind, coalesce(c.quote, '') AS quote, c.duration_s
+    coalesce(c.kind, '') AS kind, coalesce(c.quote, '') AS quote, coalesce(c.duration_s, o.duration_s) AS duration_s
 FROM sides n JOIN sides d ON d.object = n.object AND d.platform = n.platform AND d.payment = n.payment
     AND d.age = n.age AND d.gender = n.gender AND d.metric = $denominator
 LEFT JOIN clips c ON c.clip = n.clip
+LEFT JOIN (SELECT platform, object, max(duration_s) AS duration_s FROM objects WHERE object_kind = 'post'
+    GROUP BY platform, object) o ON o.platform = n.platform AND o.object = n.object
 WHERE n.metric = $numerator AND d.low > 0 AND n.high <= d.high ORDER BY ALL
 """
 

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import Final
 
 import pandas as pd
 
 from analytics.claims.answer import Answer
-from analytics.claims.check import judge
+from analytics.claims.check import check
+from analytics.claims.claim import Claim
 from analytics.claims.from_lake import LakeEvidence
+from analytics.claims.grammar import parse
+from analytics.claims.names import gazetteer
+from analytics.errors import ClaimUnclear
+from analytics.model.interval import Interval
+from analytics.model.metrics import METRICS
 from analytics.model.scope import Scope
 from analytics.questions.sight import Sight
-from analytics.reports.charts import Bar, bars
+from analytics.reports import words
+from analytics.reports.charts import Chart
+from analytics.reports.charts import claim as claim_chart
 from analytics.reports.page import Page, Section
 from analytics.reports.pages import said
 
 QUESTION: Final = "What may we truthfully claim?"
 _NO_DATES: Final = "No dates were said"  # the page's own days are meant
+_BY_NAME: Final = re.compile(rf"\b({'|'.join(said.PLATFORMS)})(?=:| tells)")
+_KINDS: Final = re.compile(r"\(([a-z_]+\.[a-z_]+)\)")
 # Sentences that leads like to say: where nobody asks for others, these show how far the numbers carry.
 USUAL: Final = (
     "one in three people in the United Kingdom saw our videos",
@@ -25,8 +37,31 @@ USUAL: Final = (
 )
 
 
+@dataclass(frozen=True)
+class _Judged:
+    """A sentence with its verdict; no claim where it could not be taken apart."""
+
+    text: str
+    answer: Answer
+    claim: Claim | None = None
+
+
 def claims(sight: Sight) -> Page:
     """The sentences asked for (the settings' claims file, and the command's), else a few usual ones."""
+    judged = _judge(sight)
+    missing = dict.fromkeys(gap for one in judged for gap in one.answer.missing if not gap.startswith(_NO_DATES))
+    return Page(
+        slug="claims",
+        question=QUESTION,
+        answer=_answer(judged),
+        compared=_counted(judged),
+        freshness=said.fresh(sight),
+        missing=tuple(_plain(gap) for gap in missing),
+        sections=(_verdicts(sight, judged), *(_one(sight, one) for one in judged)),
+    )
+
+
+def _judge(sight: Sight) -> list[_Judged]:
     evidence = LakeEvidence(
         sight.lake,
         sight.population,
@@ -38,48 +73,93 @@ def claims(sight: Sight) -> Page:
         sight.window,
         settled={Scope(sight.window): sight.facts},
     )
-    judged = [(text, judge(text, evidence, today=sight.window.last)) for text in sight.claims or USUAL]
-    return Page(
-        slug="claims",
-        question=QUESTION,
-        answer=_answer(judged),
-        compared="",
-        freshness=said.fresh(sight),
-        missing=tuple(dict.fromkeys(gap for _, a in judged for gap in a.missing if not gap.startswith(_NO_DATES))),
-        sections=(_verdicts(sight, judged), *(_one(sight, text, answer) for text, answer in judged)),
-    )
+    names = tuple(evidence.names())
+    places = gazetteer(name for name in names if name.kind == "city")
+    others = [name for name in names if name.kind != "city"]
+    judged = []
+    for text in dict.fromkeys(sight.claims or USUAL):
+        try:
+            claim = parse(text, today=sight.window.last, gazetteer=places, names=others)
+        except ClaimUnclear as unclear:
+            judged.append(_Judged(text, Answer("unclear", str(unclear))))
+        else:
+            judged.append(_Judged(text, check(claim, evidence), claim))
+    return judged
 
 
-def _answer(judged: list[tuple[str, Answer]]) -> str:
-    supported = [text for text, answer in judged if answer.verdict == "supported"]
-    best = next((answer.sentence for _, answer in judged if answer.sentence), "")
-    told = f"{len(supported)} of {len(judged)} sentences hold."
-    return f"{told} You can say: “{best}”" if best else told
+def _answer(judged: list[_Judged]) -> str:
+    """The strongest sentence: of a claim that holds, else one that says that something was reached at all."""
+    sayable = [one for one in judged if one.answer.sentence]
+    best = min(sayable, key=_weight, default=None)
+    if best is None:
+        return "Nothing can be claimed of these days: nothing that was imported bears on it."
+    return f"You can say: “{best.answer.sentence}”"
 
 
-def _verdicts(sight: Sight, judged: list[tuple[str, Answer]]) -> Section:
+def _weight(one: _Judged) -> tuple[bool, bool]:
+    known = one.answer.known
+    return one.answer.verdict != "supported", known is None or known.low <= 0
+
+
+def _counted(judged: list[_Judged]) -> str:
+    """ "Of 4 sentences 2 are supported, 1 is unsupported and 1 is impossible." """
+    counts = pd.Series([one.answer.verdict for one in judged]).value_counts()
+    told = [f"{count} {'is' if count == 1 else 'are'} {verdict}" for verdict, count in counts.items()]
+    return f"Of {said.many(len(judged), 'sentence')} {words.listed(told)}."
+
+
+def _verdicts(sight: Sight, judged: list[_Judged]) -> Section:
     table = pd.DataFrame(
-        [{"Sentence": text, "Verdict": a.verdict, "Why": a.why, "You can say": a.sentence} for text, a in judged]
-    )
-    counts = table["Verdict"].value_counts()
-    finding = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
-    return Section(f"Of {len(judged)} sentences: {finding}", "The evidence below", said.as_of(sight), table=table)
+        [
+            {
+                "Sentence": one.text, "Verdict": one.answer.verdict, "Why": _plain(one.answer.why),
+                "You can say": one.answer.sentence,
+            }
+            for one in judged
+        ]
+    )  # fmt: skip
+    held = [one.text for one in judged if one.answer.verdict == "supported"]
+    finding = f"“{held[0]}” holds" if held else "None of these sentences holds as it stands"
+    if len(held) > 1:
+        finding = f"{len(held)} of {len(judged)} sentences hold as they stand"
+    return Section(finding, "The evidence below", said.as_of(sight), table=said.compact(table))
 
 
-def _one(sight: Sight, text: str, answer: Answer) -> Section:
+def _one(sight: Sight, one: _Judged) -> Section:
     """The sentence's own evidence: what is known, out of how many, and the arithmetic."""
+    answer, chart = one.answer, _chart(one)
     lines = [("Verdict", answer.verdict), ("Why", answer.why), *(("Arithmetic", line) for line in answer.arithmetic)]
     lines += [("Source", line) for line in answer.sources] + [("Missing", line) for line in answer.missing]
-    table = pd.DataFrame(lines, columns=["What", "Said"])
-    rows = [Bar("What is known", answer.known, is_key=True)] if answer.known else []
-    if answer.denominator is not None:
-        rows.append(Bar("Out of", answer.denominator))
+    table = pd.DataFrame([(what, _plain(line)) for what, line in lines], columns=["What", "Said"])
+    sayable = f" You can say: “{answer.sentence}”" if answer.sentence and answer.verdict != "supported" else ""
     return Section(
-        finding=f"“{text}”: {answer.verdict}",
-        source="; ".join(answer.sources[:3]) or "Nothing held",
+        finding=f"“{one.text}” is {answer.verdict}",
+        source="; ".join(_plain(line) for line in answer.sources[:3]) or "Nothing that was imported bears on it",
         as_of=said.as_of(sight),
-        chart=bars(rows, "people") if rows else None,
-        alt=f"What is known about the sentence, {answer.verdict}" if rows else "",
+        chart=chart,
+        alt=f"The claimed number against what is known; the sentence is {answer.verdict}" if chart else "",
         table=table,
-        note=answer.sentence and f"You can say: “{answer.sentence}”",
+        note=f"{_plain(answer.why)}{sayable}",
     )
+
+
+def _chart(one: _Judged) -> Chart | None:
+    """The claimed number against the known one, in the claim's own unit."""
+    claim, answer = one.claim, one.answer
+    if claim is None or answer.known is None or claim.metric == "watch_time" or claim.whole is not None:
+        return None
+    claimed = Interval(claim.means.low, max(claim.means.low, claim.means.high))
+    if claim.is_share:
+        return claim_chart(Interval(claimed.low, max(claimed.low, min(claimed.high, 1.0))), answer.share, "share") if (
+            answer.share
+        ) else None  # fmt: skip
+    unit: words.Unit = {"people": "people", "money": "money"}.get(METRICS[claim.metric].unit, "count")  # type: ignore[assignment]
+    everybody = answer.denominator
+    ceiling = everybody.high if everybody is not None and unit == "people" else None
+    return claim_chart(claimed, answer.known, unit, ceiling=ceiling, ceiling_label="all of them")
+
+
+def _plain(text: str) -> str:
+    """Sources and platforms by the names that people call them."""
+    named = _KINDS.sub(lambda found: f"({said.source(found[1])})", text)
+    return _BY_NAME.sub(lambda found: said.platform(found[1]), named)

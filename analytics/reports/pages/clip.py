@@ -6,7 +6,8 @@ from typing import Final
 
 import pandas as pd
 
-from analytics.questions.audience import Audience, audiences, people_by_group
+from analytics.questions.audience import Audience, audiences
+from analytics.questions.groups import people_by_group
 from analytics.questions.overview import SHOWN
 from analytics.questions.reached import Reached, reached
 from analytics.questions.sight import Sight

@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import pandas as pd
 
+from analytics.claims.evidence import About
+from analytics.claims.from_lake import LakeEvidence
+from analytics.model.interval import Interval
+from analytics.model.scope import Scope
 from analytics.questions.audience import Audience, audiences
+from analytics.questions.groups import people_by_group
 from analytics.questions.reached import Reached, reached
 from analytics.questions.sight import Sight
 from analytics.reports import words
 from analytics.reports.charts import Bar, bars
 from analytics.reports.page import Page, Section
 from analytics.reports.pages import said
-from analytics.reports.pages.who import group_name, index_of, who_sections
+from analytics.reports.pages.who import (
+    against,
+    by_index,
+    group_name,
+    missed_section,
+    people_section,
+    shares_section,
+)
 
-QUESTION = "Whom do we reach, and whom do we miss?"
+QUESTION: Final = "Whom do we reach, and whom do we miss?"
 
 
 def demographics(sight: Sight) -> Page:
     """Ages and genders by platform, beside the population; then how many people out of how many."""
     split = audiences(sight.facts, sight.population, hide=sight.hide)
     found = reached(sight.facts, sight.uniting)
+    groups = people_by_group(sight.facts, sight.uniting, hide=sight.hide)
     return Page(
         slug="demographics",
         question=QUESTION,
@@ -27,48 +42,56 @@ def demographics(sight: Sight) -> Page:
         compared=_compared(sight, split),
         freshness=said.fresh(sight),
         missing=(*said.missing(sight, found), *_untold(split, found)),
-        sections=(*who_sections(sight, split, "our audience"), *_out_of(sight, found)),
+        sections=(
+            *shares_section(sight, split, "our audience"),
+            *(section for audience in split for section in missed_section(sight, audience)),
+            *people_section(sight, groups, "our posts"),
+            *_out_of(sight, found),
+            *_target(sight),
+        ),
     )
 
 
 def _answer(sight: Sight, split: tuple[Audience, ...]) -> str:
-    told = []
-    for audience in split[:2]:
-        found = [(s, i) for s in audience.splits if (i := index_of(sight, audience, s)) is not None]
-        if not found:
-            continue
-        most, least = max(found, key=lambda p: p[1].middle), min(found, key=lambda p: p[1].middle)
-        told.append(
-            f"on {said.platform(audience.platform)} we reach {group_name(most[0])} most "
-            f"({words.label(most[1], 'ratio')} times their part of the population) and {group_name(least[0])} least "
-            f"({words.label(least[1], 'ratio')} times)"
+    """Of the platform that tells it best: observed before joined by us."""
+    ranked = sorted(split, key=lambda audience: any(s.state == "modelled" for s in audience.splits))
+    told = next(((audience, found) for audience in ranked if (found := by_index(sight, audience))), None)
+    if told is None:
+        return (
+            "No export of these days tells ages and genders. Import one that does: the Meta video export, Ads Manager "
+            "by age and gender, TikTok's audience, or YouTube's viewer age and viewer gender."
         )
-    if not told:
-        return "No platform's export of these days tells ages and genders."
-    sentence = "; ".join(told)
-    return f"{sentence[0].upper()}{sentence[1:]}."
+    audience, found = told
+    of = f"our {said.platform(audience.platform)} {said.measure(audience.measure)}"
+    (least, little, those), (most, much, them) = found[-1], found[0]
+    best = f"{group_name(most)} best: {against(much, them, of)}."
+    if little.high >= those:
+        return f"We reach {best}"
+    return f"We miss {group_name(least)} most: {against(little, those, of)}. We reach {best}"
 
 
 def _compared(sight: Sight, split: tuple[Audience, ...]) -> str:
     """The largest shift of one group's part since the window before, where both tell it."""
     if not sight.usual or not split:
-        return ""
-    before = {
-        (a.platform, s.age, s.gender): s.share for a in audiences(sight.usual[0], sight.population) for s in a.splits
-    }
+        return "No earlier days tell ages and genders, so there is nothing to compare with yet."
+    earlier = audiences(sight.usual[0], sight.population, hide=sight.hide)
+    before = {(a.platform, a.measure, s.age, s.gender): s.share for a in earlier for s in a.splits}
     moved = [
         (s.share.middle - was.middle, a, s)
         for a in split
         for s in a.splits
-        if s.share and (was := before.get((a.platform, s.age, s.gender))) is not None and s.share.meet(was) is None
+        if s.share and (was := before.get((a.platform, a.measure, s.age, s.gender))) and s.share.meet(was) is None
     ]
-    if not moved:
-        return "The make-up of the audience is about as in the window before."
-    change, audience, split_ = max(moved, key=lambda item: abs(item[0]))
-    way = "up" if change > 0 else "down"
-    where = said.platform(audience.platform)
-    who = group_name(split_)
-    return f"{who[0].upper()}{who[1:]} on {where} are {way} by {abs(change) * 100:.0f} points since the window before."
+    if not before:
+        return "No earlier days tell ages and genders, so there is nothing to compare with yet."
+    if not moved or max(abs(change) for change, _, _ in moved) < 0.005:
+        return "The make-up of the audience is about as in the days before."
+    change, audience, group = max(moved, key=lambda item: abs(item[0]))
+    points = said.many(round(abs(change) * 100) or 1, "point")
+    return (
+        f"{said.upper(group_name(group))} on {said.platform(audience.platform)} are "
+        f"{'up' if change > 0 else 'down'} by about {points} since the {said.many(sight.window.days, 'day')} before."
+    )
 
 
 def _untold(split: tuple[Audience, ...], found: Reached) -> tuple[str, ...]:
@@ -78,31 +101,77 @@ def _untold(split: tuple[Audience, ...], found: Reached) -> tuple[str, ...]:
 
 
 def _out_of(sight: Sight, found: Reached) -> tuple[Section, ...]:
-    """People out of the platform's users; out of the target, where one is set, as what is possible at most."""
-    known = [item for item in found.platforms if item.users is not None and item.users.low > 0]
+    """People out of the platform's users."""
+    known = [(item, item.users) for item in found.platforms if item.users is not None and item.users.low > 0]
     if not known:
         return ()
-    rows, lines = [], []
-    for item in known:
-        share = item.reach.people.over(item.users)  # type: ignore[arg-type]  # known above
-        rows.append(Bar(said.platform(item.platform), share))
-        lines.append(
+    shares = [(item, users, _share(item.reach.people, users)) for item, users in known]
+    table = pd.DataFrame(
+        [
             {
                 "Platform": said.platform(item.platform), "People, at least": item.reach.people.low,
-                "People, at most": item.reach.people.high, "Users, at least": item.users.low,  # type: ignore[union-attr]
-                "Users, at most": item.users.high, "At least %": share.low, "At most %": share.high,  # type: ignore[union-attr]
+                "People, at most": item.reach.people.high, "Users, at least": users.low, "Users, at most": users.high,
+                "At least %": share.low, "At most %": share.high,
             }
-        )  # fmt: skip
-    best = known[0]
-    share = best.reach.people.over(best.users)  # type: ignore[arg-type]
+            for item, users, share in shares
+        ]
+    )  # fmt: skip
+    best, _, share = max(shares, key=lambda one: one[2].low)
     return (
         Section(
             finding=f"Of {said.platform(best.platform)}'s users here, {words.part_of(share)} saw something of ours",
-            source="Platform exports; users: published figures (docs/population.md)",
+            source=f"{said.exports(sight, *(item.platform for item, _ in known))}; users: published figures, with "
+            "their sources in docs/population.md",
             as_of=said.as_of(sight),
-            chart=bars(rows, "share"),
+            chart=bars([Bar(said.platform(item.platform), part) for item, _, part in shares], "share"),
             alt="People reached out of each platform's users in the country",
-            table=pd.DataFrame(lines),
+            table=said.compact(table),
             note="A platform counts people abroad too, where it doesn't say otherwise.",
+        ),
+    )
+
+
+def _share(people: Interval, users: Interval) -> Interval:
+    share = people.over(users)
+    return Interval(min(share.low, 1.0), min(share.high, 1.0))
+
+
+def _target(sight: Sight) -> tuple[Section, ...]:
+    """People of the target, where one is set: what platforms tell of its groups, never more than its size."""
+    target = sight.target
+    if target is None or target.size.low <= 0:
+        return ()
+    scope = Scope(sight.window)
+    evidence = LakeEvidence(
+        sight.lake, sight.population, sight.uniting, sight.zone, sight.own, (target,), settled={scope: sight.facts}
+    )
+    asked = [evidence.people(about, "reach") for about in (About(scope, target=target.name), About(scope))]
+    if None in asked:
+        return ()
+    inside, everybody = (reach.people for reach in asked if reach is not None)
+    people = Interval(min(inside.low, everybody.high), min(inside.high, everybody.high))
+    share = _share(people, target.size)
+    rows = [Bar("Reached", people, is_key=True), Bar(f"All of “{target.name}”", target.size)]
+    table = pd.DataFrame(
+        [
+            {"What": name, "At least": it.low, "At most": it.high, "Source": source}
+            for name, it, source in (
+                ("Reached", people, said.exports(sight)),
+                (target.name, target.size, target.source),
+            )
+        ]
+    )
+    told = f"{words.part_of(share)} can have been reached"
+    if share.low <= 0 and share.high >= 1:
+        told = "platforms tell too little to say how many were reached"
+    return (
+        Section(
+            finding=f"Of your target “{target.name}”, {told}",
+            source=f"{said.exports(sight)}; {target.source}",
+            as_of=said.as_of(sight),
+            chart=bars(rows, "people"),
+            alt="People of the target that can have been reached, beside the size of the target",
+            table=table,
+            note="No platform tells a target by itself: the upper end is what its ages, genders and places allow.",
         ),
     )

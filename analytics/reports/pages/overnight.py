@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import pandas as pd
 
+from analytics.model.definitions import FIRST
 from analytics.questions.held import freshness
-from analytics.questions.overview import Shown, by_day, posts, shown, shown_on
+from analytics.questions.overview import Shown, by_day, changes_in, posts, shown, shown_on, usual_days
 from analytics.questions.reached import Reached, reached
 from analytics.questions.sight import Sight
 from analytics.questions.usual import usual
 from analytics.reports import words
-from analytics.reports.charts import Bar, bars, timeline
+from analytics.reports.charts import Bar, Change, bars, timeline
 from analytics.reports.page import Page, Section
 from analytics.reports.pages import said
 
-MOST_POSTS = 12
+MOST_POSTS: Final = 12
+MOST_TIMELINES: Final = 3
 
 
 def overnight(sight: Sight) -> Page:
@@ -34,56 +38,63 @@ def overnight(sight: Sight) -> Page:
 
 def _answer(sight: Sight, found: Reached, counted: tuple[Shown, ...]) -> str:
     where = words.listed([said.platform(item.platform) for item in found.platforms])
-    if found.together is not None:
-        people = said.people(found.together)
-        return f"{people[0].upper()}{people[1:]} saw something of ours on {where}, {said.days(sight)}."
+    if found.together is not None and found.together.people.high > 0:
+        return f"{said.upper(said.people(found.together))} saw something of ours on {where}, {said.days(sight)}."
     if counted:
         most = counted[0]
         told = words.between(most.count, said.measure(most.measure))
         return f"No platform says how many people; {said.platform(most.platform)} counted {told}, {said.days(sight)}."
-    return f"Nothing of ours was delivered from {said.days(sight)}."
+    return f"Nothing that was imported says that anything of ours was seen, {said.days(sight)}."
 
 
 def _compared(sight: Sight, counted: tuple[Shown, ...]) -> str:
+    """Each platform against itself in the windows just before, where those are held whole."""
     told = []
     for item in counted:
-        before = usual(sight.usual, lambda facts, i=item: shown_on(facts, i.platform, i.measure))  # type: ignore[misc]
-        if before is not None:
-            told.append(f"{said.platform(item.platform)} {said.against_usual(item.count, before)}")
-    since = "the window before" if len(sight.usual) == 1 else f"the {len(sight.usual)} windows before"
-    return f"{'; '.join(told)} ({since})." if told else "There is no earlier window to compare with yet."
+        against = _against_usual(sight, item, item.kinds) or _against_usual(sight, item, ("account",))
+        if against:
+            told.append(f"{said.measure(item.measure)} on {said.platform(item.platform)} are {against}")
+    if not told:
+        return "No earlier days of the same length are held whole, so there is nothing to compare with yet."
+    return f"{said.upper('; '.join(told))} (the {said.many(sight.window.days, 'day')} before, up to three times)."
+
+
+def _against_usual(sight: Sight, item: Shown, kinds: tuple[str, ...]) -> str:
+    """The same things of the same platform then and now; "" where either is not known."""
+    now = shown_on(sight.facts, item.platform, item.measure, kinds)
+    before = usual(sight.usual, lambda facts: shown_on(facts, item.platform, item.measure, kinds))
+    return "" if now is None or before is None else said.against_usual(now, before)
 
 
 def _people(sight: Sight, found: Reached) -> tuple[Section, ...]:
     if not found.platforms:
         return ()
     most = found.platforms[0]
-    rows = [
-        Bar(said.platform(item.platform), item.reach.people, point=item.reach.point, bounds=item.reach.bounds)
-        for item in found.platforms
-    ]
-    if found.together is not None and len(found.platforms) > 1:
+    each = [(said.platform(item.platform), item.reach, item.things) for item in found.platforms]
+    rows = [Bar(name, reach.people, point=reach.point, bounds=reach.bounds) for name, reach, _ in each]
+    if found.together is not None and len(each) > 1:
         how = "modelled" if found.together.how == "modelled" else "observed"
         rows.append(Bar("All together", found.together.people, how, bounds=found.together.bounds, is_key=True))  # type: ignore[arg-type]
+        each.append(("All together", found.together, len(found.platforms)))
     table = pd.DataFrame(
         [
             {
-                "Platform": said.platform(item.platform), "At least": item.reach.people.low,
-                "At most": item.reach.people.high, "Best estimate": item.reach.point,
-                "How known": said.HOW[item.reach.how], "Model": item.reach.model, "Counted over": item.things,
+                "Platform": name, "At least": reach.people.low, "At most": reach.people.high,
+                "Best estimate": reach.point, "How known": said.HOW[reach.how], "Model": reach.model,
+                "Posts, ads, days or platforms united": things,
             }
-            for item in found.platforms
+            for name, reach, things in each
         ]
     )  # fmt: skip
     return (
         Section(
             finding=f"{said.platform(most.platform)} reached most: {said.people(most.reach)}",
-            source="Platform exports; people on several platforms are counted once in “All together”",
+            source=said.exports(sight, *(item.platform for item in found.platforms)),
             as_of=said.as_of(sight),
             chart=bars(rows, "people"),
             alt="People reached on each platform, as the range that is certain",
-            table=table,
-            note="People are never added: the same person can see two posts.",
+            table=said.compact(table),
+            note="People are never added: the same person can see two posts, on two platforms.",
         ),
     )
 
@@ -96,7 +107,8 @@ def _shown(sight: Sight, counted: tuple[Shown, ...]) -> tuple[Section, ...]:
         [
             {
                 "Platform": said.platform(i.platform), "Measure": said.measure(i.measure), "At least": i.count.low,
-                "At most": i.count.high, "Posts": i.things, "Definition": i.definition,
+                "At most": i.count.high, "Counted over": "the account" if i.kinds == ("account",) else
+                said.many(i.things, "post or ad", "posts and ads"), "Counted as since": _meaning(i.definition),
             }
             for i in counted
         ]
@@ -105,65 +117,94 @@ def _shown(sight: Sight, counted: tuple[Shown, ...]) -> tuple[Section, ...]:
     return (
         Section(
             finding=f"{said.platform(most.platform)} counted {words.between(most.count, said.measure(most.measure))}",
-            source="Platform exports",
+            source=said.exports(sight, *(item.platform for item in counted)),
             as_of=said.as_of(sight),
             chart=bars(rows, "count"),
             alt="How often each platform showed or played what is ours, in its own measure",
-            table=table,
-            note="Platforms count differently; these are not added up.",
+            table=said.compact(table),
+            note="Platforms count differently, so these are not added up. What was paid for is included.",
         ),
     )
 
 
+def _meaning(definition: str) -> str:
+    return {FIRST: "", "undated": "not known: a lifetime across a change"}.get(definition, definition)
+
+
 def _days(sight: Sight, counted: tuple[Shown, ...]) -> tuple[Section, ...]:
-    for item in counted:
-        daily = by_day(sight.facts, item.platform, item.measure)
-        if daily["high"].notna().sum() < 2:
-            continue
-        best = daily.loc[daily["high"].idxmax()]
-        name = f"{said.measure(item.measure)} on {said.platform(item.platform)}"
-        return (
-            Section(
-                finding=f"{words.day(best['day'])} was the strongest day: {words.whole(best['high'])} {name}",
-                source=f"{said.platform(item.platform)} export, daily",
-                as_of=said.as_of(sight),
-                chart=timeline(daily),
-                alt=f"{name[0].upper()}{name[1:]}, day by day",
-                table=daily.rename(columns={"day": "Day", "low": "At least", "high": "At most"}),
-            ),
-        )
-    return ()
+    daily = ((item, by_day(sight.facts, item.platform, item.measure)) for item in counted)
+    told = [(item, days) for item, days in daily if days["high"].notna().sum() >= 2]
+    return tuple(_timeline(sight, item, days) for item, days in told[:MOST_TIMELINES])
+
+
+def _timeline(sight: Sight, item: Shown, days: pd.DataFrame) -> Section:
+    band = usual_days(sight.facts, item.platform, item.measure)
+    changed = changes_in(sight.facts, item.platform, item.measure)
+    name = f"{said.measure(item.measure)} on {said.platform(item.platform)}"
+    table = days.rename(columns={"day": "Day", "low": "At least", "high": "At most"})
+    if band is not None:
+        table = table.assign(**{"Usual, from": band["low"], "Usual, to": band["high"]})
+    return Section(
+        finding=_day_finding(days, band, name),
+        source=said.exports(sight, item.platform),
+        as_of=said.as_of(sight),
+        chart=timeline(
+            days, band, "count", [Change(change.since, "counted otherwise from here") for change in changed]
+        ),
+        alt=f"{said.upper(name)}, day by day",
+        table=said.compact(table),
+        note=" ".join(f"From {words.day(c.since)}: {c.meaning} ({c.source})." for c in changed),
+    )
+
+
+def _day_finding(days: pd.DataFrame, band: pd.DataFrame | None, name: str) -> str:
+    """The last day that is known against its like; without a past, the strongest day."""
+    if band is None:
+        best = days.loc[days["high"].idxmax()]
+        return f"{words.day(best['day'])} was the strongest day: {words.whole(best['high'])} {name}"
+    last = days[days["high"].notna()].iloc[-1]
+    usually = band.loc[last.name]
+    against = "as many as usual"
+    if last["low"] > usually["high"]:
+        against = f"more than on any {last['day']:%A} of the weeks before"
+    elif last["high"] < usually["low"]:
+        against = f"fewer than on any {last['day']:%A} of the weeks before"
+    return f"{words.day(last['day'])} had {words.whole(last['high'])} {name}, {against}"
 
 
 def _posts(sight: Sight) -> tuple[Section, ...]:
     frame = posts(sight.facts, MOST_POSTS)
     if frame.empty:
         return ()
+    names = [said.title(r.title, f"post {r.object}") for r in frame.itertuples()]
     table = pd.DataFrame(
         {
-            "Post": frame["title"].where(frame["title"] != "", frame["object"]).str.slice(0, 90),
+            "Post": names,
             "Platform": frame["platform"].map(said.platform),
-            "Clip": frame["clip"],
-            "Made for": frame["for_seat"],
+            "Posted": pd.to_datetime(frame["published_at"], utc=True).dt.tz_convert(sight.zone).dt.date,
+            "Made for": frame["for_seat"].map(lambda code: said.place(code) if code else ""),
             "Partner": frame["partner"],
-            "Posted": pd.to_datetime(frame["published_at"], utc=True).dt.date,
             "Measure": frame["measure"].map(said.measure),
             "At least": frame["low"],
             "At most": frame["high"],
         }
     )
+    first = frame.iloc[0]
+    told = f"{words.whole(first['high'])} {said.measure(first['measure'])} on {said.platform(first['platform'])}"
     return (
         Section(
-            finding=f"“{table['Post'].iloc[0]}” was shown most",
-            source="Platform exports",
+            finding=f"“{names[0]}” was shown most: {told}",
+            source=said.exports(sight, *frame["platform"].unique()),
             as_of=said.as_of(sight),
-            table=table,
+            table=said.compact(table),
         ),
     )
 
 
 def _files(sight: Sight) -> tuple[Section, ...]:
     told = freshness(sight.facts)
+    if not told:
+        return ()
     left_out, mended = sum(item.refused for item in told), sum(item.repaired for item in told)
     table = pd.DataFrame(
         [
@@ -174,5 +215,7 @@ def _files(sight: Sight) -> tuple[Section, ...]:
             for i in told
         ]
     )  # fmt: skip
-    finding = f"{len(told)} sources: {mended} things mended and {left_out} rows left out on the way in"
+    left = said.many(left_out, "row") + " left out" if left_out else "no row left out"
+    what = f"{said.many(mended, 'repair')} made" if mended else "nothing had to be mended"
+    finding = f"{said.many(len(told), 'kind')} of export stand behind this: {what}, {left}"
     return (Section(finding=finding, source="The import receipts", as_of=said.as_of(sight), table=table),)

@@ -2,44 +2,40 @@
 
 from __future__ import annotations
 
-import math
-from datetime import UTC, datetime, time
 from typing import Final
 
 import pandas as pd
 
-from analytics.adwatch import new, spending, vanished
-from analytics.adwatch.money import By
+from analytics.adwatch import spending
 from analytics.model.interval import Interval
-from analytics.people.places import find_place
 from analytics.questions.overview import SHOWN
 from analytics.questions.sight import Sight
 from analytics.reports import words
-from analytics.reports.charts import Bar, Range, bars, ranges
+from analytics.reports.charts import Bar, bars
 from analytics.reports.page import Page, Section
 from analytics.reports.pages import said
+from analytics.reports.pages.library import came_and_went, in_money, library_split, spenders, summed_spend
 
 QUESTION: Final = "What did money do, ours and others'?"
-MOST_PAGES: Final = 15
-_LIBRARY: Final = "Ad libraries: ranges as published, lifetime of each ad that ran in these days"
 
 
 def paid(sight: Sight) -> Page:
     """Our own paid and organic posts, then the libraries: who spent, on whom, what is new and what vanished."""
     ours = _payments(sight)
-    pages = spending(sight.lake, "page", sight.own, sight.window)
+    pages = spending(sight.facts, "page", sight.own, sight.window)
     sections = (
         *_ours(sight, ours),
-        *_spenders(sight, pages),
-        *_split(sight, "age and gender"),
-        *_split(sight, "place"),
-        *_came_and_went(sight),
+        *_cost(sight, ours),
+        *spenders(sight, pages),
+        *library_split(sight, "age and gender"),
+        *library_split(sight, "place"),
+        *came_and_went(sight),
     )
     return Page(
         slug="paid",
         question=QUESTION,
         answer=_answer(ours, pages),
-        compared="",
+        compared=_compared(sight, ours),
         freshness=said.fresh(sight),
         missing=_missing(sight, ours, pages),
         sections=sections,
@@ -47,198 +43,151 @@ def paid(sight: Sight) -> Page:
 
 
 def _payments(sight: Sight) -> pd.DataFrame:
-    """Platform, payment and measure (spend among them): low and high of our own, from what is told apart."""
+    """platform, payment, metric (spend among them), currency, low, high of our own, from what is told apart."""
     return sight.facts.frame(
         """
-        SELECT platform, payment, metric, any_value(currency) AS currency, sum(low) AS low, sum(high) AS high
-        FROM facts_by_payment
+        SELECT platform, payment, metric, currency, sum(low) AS low, sum(high) AS high FROM facts_by_payment
         WHERE is_ours AND basis = 'delivered' AND payment IN ('paid', 'organic') AND age = 'all' AND gender = 'all'
-            AND place_kind = 'all' AND object_kind <> 'account'
+            AND place_kind = 'all' AND object_kind <> 'account' AND high > 0
             AND (list_contains($shown, metric) OR metric = 'spend')
-        GROUP BY platform, payment, metric ORDER BY platform, payment, metric
+        GROUP BY platform, payment, metric, currency
+        ORDER BY platform, list_position($shown, metric), payment
         """,
         {"shown": list(SHOWN)},
     )
 
 
-def _interval(row: object) -> Interval:
-    return Interval(float(row.low), float(row.high))  # type: ignore[attr-defined]
+def _spent(ours: pd.DataFrame) -> list[str]:
+    """What we spent, a sum each currency."""
+    spend = ours[ours["metric"] == "spend"].groupby("currency")[["low", "high"]].sum()
+    return [in_money(Interval(row.low, row.high), str(currency)) for currency, row in spend.iterrows()]
 
 
 def _answer(ours: pd.DataFrame, pages: pd.DataFrame) -> str:
-    told = []
-    spend = ours[ours["metric"] == "spend"]
-    if not spend.empty:
-        total = Interval(float(spend["low"].sum()), float(spend["high"].sum()))
-        told.append(f"We spent {words.spent(total, str(spend['currency'].iloc[0]) or 'GBP')}")
+    told = [f"we spent {words.listed(_spent(ours))}"] if _spent(ours) else []
     if not pages.empty:
-        currency = str(pages["currency"].mode().iloc[0]) or "GBP"
-        same = pages[pages["currency"].isin([currency, ""])]
-        total = Interval(float(same["spend_low"].sum()), float(same["spend_high"].sum()))
-        ads = int(pages["ads"].sum())
-        told.append(f"the ad libraries show {ads:,} ads for {words.spent(total, currency)}")
+        ads = said.many(int(pages["ads"].sum()), "ad")
+        told.append(f"the ad libraries show {ads} for {words.listed(summed_spend(pages))}")
+    shown = _first(ours)
+    if not told and not shown.empty:
+        return f"{_bought(shown)}; what it cost, nothing says."
     if not told:
-        return "No export tells paid from organic, and no ad library was imported."
-    sentence = "; ".join(told)
-    return f"{sentence[0].upper()}{sentence[1:]}."
+        return "No export of these days tells paid from organic, and no ad library was imported."
+    return f"{said.upper('; '.join(told))}."
+
+
+def _compared(sight: Sight, ours: pd.DataFrame) -> str:
+    """Our spend against the window before."""
+    if not _spent(ours):
+        return ""
+    before = sight.usual[0].frame(
+        "SELECT sum(low) AS low, sum(high) AS high FROM facts_by_payment WHERE is_ours AND metric = 'spend' "
+        "AND basis = 'delivered' AND payment = 'paid' AND age = 'all' AND gender = 'all' AND place_kind = 'all'"
+    ) if sight.usual else pd.DataFrame()  # fmt: skip
+    if before.empty or pd.isna(before["high"].iloc[0]) or not before["high"].iloc[0]:
+        return f"Nothing is known of spend in the {said.many(sight.window.days, 'day')} before."
+    spend = ours[ours["metric"] == "spend"]
+    now = Interval(float(spend["low"].sum()), float(spend["high"].sum()))
+    then = Interval(float(before["low"].iloc[0]), float(before["high"].iloc[0]))
+    return f"Spend is {said.against_usual(now, then)}, against the {said.many(sight.window.days, 'day')} before."
 
 
 def _missing(sight: Sight, ours: pd.DataFrame, pages: pd.DataFrame) -> tuple[str, ...]:
-    told = [] if not ours.empty else ["No export of these days tells paid from organic"]
+    told = [] if not ours.empty else ["No export of these days tells paid from organic: import one of Ads Manager"]
     if pages.empty:
-        told.append("No Ad Library file of these days: soundbite metrics import, or pull meta")
-    elif not sight.own:
-        told.append("No page is named as ours: set own_pages, or all of the library counts as others'")
+        told.append("No ad library holds ads of these days: soundbite metrics import FILE, or the pull of Meta's")
+    else:
+        if not sight.own:
+            told.append("No page is named as ours in the settings (own_pages), so all of a library counts as others'")
+        if (pages["currency"] == "").any():
+            told.append("The currency of some of the library's spend")
     return tuple(told)
 
 
-def _ours(sight: Sight, ours: pd.DataFrame) -> tuple[Section, ...]:
+def _first(ours: pd.DataFrame) -> pd.DataFrame:
+    """Each platform in the first measure that it tells."""
     shown = ours[ours["metric"] != "spend"]
-    if shown.empty:
+    return shown[shown["metric"] == shown.groupby("platform")["metric"].transform("first")]
+
+
+def _ours(sight: Sight, ours: pd.DataFrame) -> tuple[Section, ...]:
+    first = _first(ours)
+    if first.empty:
         return ()
-    first = shown[shown["metric"] == shown.groupby("platform")["metric"].transform("first")]
     rows = [
         Bar(
-            row.payment,
-            _interval(row),
+            "Paid for" if row.payment == "paid" else "Not paid for",
+            Interval(float(row.low), float(row.high)),
             group=f"{said.platform(row.platform)}, {said.measure(row.metric)}",
             is_key=row.payment == "paid",
         )
         for row in first.itertuples()
     ]
+    shown = ours[ours["metric"] != "spend"]
     table = pd.DataFrame(
         {
-            "Platform": ours["platform"].map(said.platform),
-            "Payment": ours["payment"],
-            "Measure": [said.measure(name) if name != "spend" else "spend" for name in ours["metric"]],
-            "At least": ours["low"],
-            "At most": ours["high"],
+            "Platform": shown["platform"].map(said.platform),
+            "Payment": shown["payment"].map({"paid": "paid for", "organic": "not paid for"}),
+            "Measure": shown["metric"].map(said.measure),
+            "At least": shown["low"],
+            "At most": shown["high"],
         }
     )
     return (
         Section(
             finding=_bought(first),
-            source="Platform exports, where they tell paid from organic",
+            source=f"{said.exports(sight, *first['platform'].unique())}, where they tell paid from organic",
             as_of=said.as_of(sight),
             chart=bars(rows, "count"),
             alt="Paid and organic deliveries of each platform, side by side and never added",
-            table=table,
+            table=said.compact(table),
         ),
     )
 
 
 def _bought(first: pd.DataFrame) -> str:
     """What part of it was bought, on the platform that had most."""
-    most = first.sort_values("high", ascending=False).iloc[0]["platform"]
-    mine = first[first["platform"] == most].set_index("payment")
+    most = first.sort_values("high", ascending=False).iloc[0]
+    where, of = said.platform(most["platform"]), said.measure(most["metric"])
+    mine = first[first["platform"] == most["platform"]].set_index("payment")
     if not {"paid", "organic"} <= set(mine.index):
-        only = str(mine.index[0])
-        return f"All that {said.platform(most)} tells was {only}: {words.whole(float(mine['high'].iloc[0]))}"
-    part = float(mine.loc["paid", "high"]) / (float(mine.loc["paid", "high"]) + float(mine.loc["organic", "high"]))
-    return f"{words.percent(part)} of what {said.platform(most)} showed was paid for"
+        only = "paid for" if mine.index[0] == "paid" else "not paid for"
+        return f"All {words.whole(float(mine['high'].iloc[0]))} {of} that {where} tells of were {only}"
+    bought, free = (Interval(float(mine.loc[p, "low"]), float(mine.loc[p, "high"])) for p in ("paid", "organic"))
+    part = Interval(bought.low / (bought.low + free.high), bought.high / (bought.high + free.low))
+    return f"{words.label(part, 'share')} of {where}'s {of} were paid for"
 
 
-def _spenders(sight: Sight, pages: pd.DataFrame) -> tuple[Section, ...]:
-    if pages.empty:
+def _cost(sight: Sight, ours: pd.DataFrame) -> tuple[Section, ...]:
+    """What a thousand cost, platform by platform, where spend and what it bought are both told."""
+    paid_for = ours[ours["payment"] == "paid"]
+    spend = paid_for[paid_for["metric"] == "spend"]
+    rows = []
+    for row in spend.itertuples():
+        bought = _first(paid_for[paid_for["platform"] == row.platform])
+        if bought.empty or bought["low"].iloc[0] <= 0:
+            continue
+        each = Interval(row.low, row.high).over(Interval(bought["low"].iloc[0], bought["high"].iloc[0])).scaled(1000)
+        rows.append((row, bought.iloc[0], each))
+    if not rows:
         return ()
-    named = pages.assign(page=pages["account_name"].where(pages["account_name"].fillna("") != "", pages["account"]))
-    ranked = named.sort_values("spend_high", ascending=False, ignore_index=True)
-    top = ranked.head(MOST_PAGES)
-    currency = str(ranked["currency"].iloc[0]) or "GBP"
-    rows = [
-        Range(str(row.page), _spend(row), group="our own" if row.is_own else "others'", is_key=bool(row.is_own))
-        for row in top.sort_values("is_own", ascending=False, kind="stable").itertuples()
-    ]
-    first = ranked.iloc[0]
-    return (
-        Section(
-            finding=f"{first['page']} spent most: {words.spent(_spend(first), currency)} on {int(first['ads'])} ads",
-            source=_LIBRARY,
-            as_of=said.as_of(sight),
-            chart=ranges(rows, "money", currency),
-            alt="Spend of each page in the ad libraries, from the least to the most that its ranges allow",
-            table=_money_table(ranked.rename(columns={"page": "Page"}), ["Page"]),
-        ),
-    )
-
-
-def _spend(row: object) -> Interval | None:
-    low, high = getattr(row, "spend_low", math.nan), getattr(row, "spend_high", math.nan)
-    return None if pd.isna(low) or pd.isna(high) else Interval(float(low), float(high))
-
-
-def _split(sight: Sight, by: By) -> tuple[Section, ...]:
-    """Impressions of the libraries by group or place; a page that no split is told of is in "unknown"."""
-    frame = spending(sight.lake, by, sight.own, sight.window)
-    columns = ["age", "gender"] if by == "age and gender" else ["place"]
-    known = frame[frame["impressions_high"].notna() & (frame[columns[0]].fillna("unknown") != "unknown")]
-    if known.empty:
-        return ()
-    summed = known.groupby(columns, as_index=False)[
-        ["impressions_low", "impressions_high", "spend_low", "spend_high"]
-    ].sum()
-    summed["label"] = [
-        " ".join(_place_name(str(value)) for value in row) for row in summed[columns].itertuples(index=False)
-    ]
-    ranked = summed.sort_values("impressions_high", ascending=False, ignore_index=True)
-    rows = [
-        Range(row.label, Interval(row.impressions_low, row.impressions_high))
-        for row in ranked.head(MOST_PAGES).itertuples()
-    ]
-    first = ranked.iloc[0]
-    told = words.between(Interval(first["impressions_low"], first["impressions_high"]), "impressions")
-    return (
-        Section(
-            finding=f"By {by}, most library ads went to {first['label']}: {told}",
-            source=_LIBRARY,
-            as_of=said.as_of(sight),
-            chart=ranges(rows, "count"),
-            alt=f"Impressions of library ads by {by}, as ranges",
-            table=_money_table(ranked.rename(columns={"label": by.capitalize()}), [by.capitalize()]),
-            note="The libraries give each ad's range and its shares; the shares of the range are an estimate.",
-        ),
-    )
-
-
-def _place_name(value: str) -> str:
-    """A place by its name, "female" as women."""
-    found = find_place(value)
-    return found.name if found else {"female": "women", "male": "men"}.get(value, value)
-
-
-def _money_table(frame: pd.DataFrame, names: list[str]) -> pd.DataFrame:
-    told = {
-        "ads": "Ads", "spend_low": "Spend, at least £", "spend_high": "Spend, at most £",
-        "impressions_low": "Impressions, at least", "impressions_high": "Impressions, at most",
-    }  # fmt: skip
-    kept = [*names, *(name for name in told if name in frame)]
-    return frame[kept].rename(columns=told)
-
-
-def _came_and_went(sight: Sight) -> tuple[Section, ...]:
-    since = datetime.combine(sight.window.first, time(), UTC)
-    came, went = new(sight.lake, since, sight.own), vanished(sight.lake, since, sight.own)
-    if came.empty and went.empty:
-        return ()
-    both = pd.concat([came.assign(what="new"), went.assign(what="vanished")], ignore_index=True)
+    row, bought, each = min(rows, key=lambda item: item[2].high)
     table = pd.DataFrame(
-        {
-            "What": both["what"],
-            "Page": both["account_name"].where(both["account_name"].fillna("") != "", both["account"]),
-            "Ad": both["title"].where(both["title"].fillna("") != "", both["object"]).str.slice(0, 80),
-            "First seen": pd.to_datetime(both["first_seen"], utc=True).dt.date,
-            "Last seen": pd.to_datetime(both["last_seen"], utc=True).dt.date,
-            "Spend, at least £": both["spend_low"],
-            "Spend, at most £": both["spend_high"],
-        }
-    )
-    finding = f"{len(came)} library ads are new since {words.day(sight.window.first)}, and {len(went)} vanished"
+        [
+            {
+                "Platform": said.platform(r.platform), "Currency": r.currency or "not stated", "Spend": r.high,
+                "Measure": said.measure(b["metric"]), "Bought": b["high"], "A thousand, at least": round(e.low, 2),
+                "A thousand, at most": round(e.high, 2),
+            }
+            for r, b, e in rows
+        ]
+    )  # fmt: skip
     return (
         Section(
-            finding=finding,
-            source="Ad Library snapshots that hold every ad of a page",
+            finding=f"On {said.platform(row.platform)} a thousand {said.measure(bought['metric'])} cost "
+            f"{in_money(each, str(row.currency), 2)}",
+            source=said.exports(sight, *(str(r.platform) for r, _, _ in rows)),
             as_of=said.as_of(sight),
-            table=table,
-            note="An ad has vanished only where a later look at all of its page lacks it.",
+            table=said.compact(table),
         ),
     )

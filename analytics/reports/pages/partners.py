@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import pandas as pd
 
 from analytics.model.interval import Interval
@@ -14,97 +16,147 @@ from analytics.reports.charts import Bar, bars
 from analytics.reports.page import Page, Section
 from analytics.reports.pages import said
 
-QUESTION = "Who carried it: partners and audiences?"
-_OURSELVES = "ourselves"
-_NOBODY = "no audience noted"
+QUESTION: Final = "Who carried it: partners and audiences?"
+UNNAMED: Final = {"partner": "Ourselves", "audience": "No audience noted"}
+_OTHER: Final = "Posts that are no clips are left out. "
 
 
 def partners(sight: Sight) -> Page:
     """Posts by who posted them, and by whom they addressed."""
     by_partner, by_audience = _people_by(sight, "partner"), _people_by(sight, "audience")
-    sections = (
-        *_sections(sight, "partner", by_partner, _OURSELVES),
-        *_sections(sight, "audience", by_audience, _NOBODY),
-    )
-    named = [name for name in {**_shown_by(sight, "partner"), **by_partner} if name]
+    named = sorted(name for name in by_partner if name)
     return Page(
         slug="partners",
         question=QUESTION,
-        answer=_answer(sight, named, by_partner),
-        compared="",
+        answer=_answer(named, by_partner),
+        compared=_compared(by_partner),
         freshness=said.fresh(sight),
-        missing=() if named else ("No post is noted with a partner: soundbite post CLIP … --partner NAME",),
-        sections=sections,
+        missing=_missing(sight, named, by_partner, by_audience),
+        sections=(*_sections(sight, "partner", by_partner), *_sections(sight, "audience", by_audience)),
     )
 
 
-def _answer(sight: Sight, named: list[str], by_partner: dict[str, Reached]) -> str:
+def _together(by: dict[str, Reached]) -> dict[str, Interval]:
+    return {name: found.together.people for name, found in by.items() if found.together is not None}
+
+
+def _answer(named: list[str], by_partner: dict[str, Reached]) -> str:
     if not named:
         return "No post of these days is noted as a partner's."
-    reached_by = {name: found.together for name, found in by_partner.items() if name and found.together is not None}
+    reached_by = {name: people for name, people in _together(by_partner).items() if name}
     if not reached_by:
-        return f"{len(named)} partners posted; no platform says how many people saw that."
-    best = max(reached_by, key=lambda name: reached_by[name].people.low)
-    return f"{best} carried it furthest of {len(named)} partners: {said.people(reached_by[best])}."
+        return f"{words.listed(named)} posted for us; no platform says how many people saw that."
+    best = max(reached_by, key=lambda name: reached_by[name].low)
+    people = f"{words.between(reached_by[best])} saw {'its' if len(named) > 1 else 'the'} posts"
+    return f"{best} carried it furthest of {len(named)} partners: {people}." if len(named) > 1 else f"{best}: {people}."
 
 
-def _names(sight: Sight, column: str) -> list[str]:
-    frame = sight.facts.frame(f"SELECT DISTINCT {column} AS name FROM facts WHERE is_ours AND clip <> '' ORDER BY 1")  # noqa: S608  # ours
-    return [str(name) for name in frame["name"]]
+def _compared(by_partner: dict[str, Reached]) -> str:
+    """With what we reached ourselves."""
+    known = _together(by_partner)
+    if "" not in known or len(known) < 2:
+        return ""
+    return f"Our own posts of clips reached {words.between(known[''])}."
+
+
+def _missing(
+    sight: Sight, named: list[str], by_partner: dict[str, Reached], by_audience: dict[str, Reached]
+) -> tuple[str, ...]:
+    told = [] if named else ["Partners are noted with their posts: soundbite post CLIP … --partner NAME"]
+    if not any(by_audience):
+        told.append("Audiences are noted with posts: soundbite post CLIP … --audience NAME")
+    uncounted = [name for name, found in by_partner.items() if name and found.together is None]
+    if uncounted:
+        told.append(f"How many people saw the posts of {words.listed(uncounted)}: their platform does not count people")
+    return tuple(told)
 
 
 def _people_by(sight: Sight, column: str) -> dict[str, Reached]:
-    found = {}
-    for name in _names(sight, column):
-        found[name] = reached(sight.facts, sight.uniting, kinds=("post", "ad"), of={column: name})
-    return found
+    """Name → whom posts of clips reached; "" for those without a name."""
+    frame = sight.facts.frame(
+        f"SELECT DISTINCT {column} AS name, clip FROM facts WHERE is_ours AND clip <> '' ORDER BY 1"  # noqa: S608
+    )
+    clips = sorted(frame["clip"].unique())
+    return {
+        name: reached(sight.facts, sight.uniting, clips=clips, of={column: name}, kinds=("post", "ad"))
+        for name in dict.fromkeys(map(str, frame["name"]))
+    }
 
 
-def _shown_by(sight: Sight, column: str) -> dict[str, dict[tuple[str, str], Interval]]:
-    """Name → (platform, measure) → how often it was shown."""
-    told: dict[str, dict[tuple[str, str], Interval]] = {}
+def _shown_by(sight: Sight, column: str, names: set[str]) -> pd.DataFrame:
+    """name, platform, measure, low, high, things: each platform in the first of SHOWN that it tells."""
+    found: dict[tuple[str, str], tuple[str, float, float, int]] = {}
     for measure in SHOWN:
-        for row in totals(sight.facts, measure, [column, "platform"], kinds=("post", "ad")).itertuples():
-            name = str(getattr(row, column))
-            mine = told.setdefault(name, {})
-            if not any(platform == row.platform for platform, _ in mine):
-                mine[str(row.platform), measure] = Interval(row.low, row.high)
-    return told
+        for row in totals(sight.facts, measure, [column, "platform", "clip"], kinds=("post", "ad")).itertuples():
+            key = (str(getattr(row, column)), str(row.platform))
+            if row.clip and key[0] in names and found.get(key, (measure,))[0] == measure:
+                _, low, high, things = found.get(key, (measure, 0.0, 0.0, 0))
+                found[key] = (measure, low + row.low, high + row.high, things + int(row.things))
+    rows = [(*key, *told) for key, told in found.items()]
+    return pd.DataFrame(rows, columns=["name", "platform", "measure", "low", "high", "things"])
 
 
-def _sections(sight: Sight, column: str, people: dict[str, Reached], unnamed: str) -> tuple[Section, ...]:
-    shown = _shown_by(sight, column)
-    if not any(shown) or set(shown) == {""}:
+def _sections(sight: Sight, column: str, people: dict[str, Reached]) -> tuple[Section, ...]:
+    shown = _shown_by(sight, column, set(people))
+    if not any(people) or shown.empty:
         return ()
-    rows = [
+    shown = shown.sort_values(["platform", "high"], ascending=[True, False])
+    table = pd.DataFrame(
         {
-            column.capitalize(): name or unnamed, "Platform": said.platform(platform), "Measure": said.measure(measure),
-            "At least": count.low, "At most": count.high,
+            column.capitalize(): [name or UNNAMED[column] for name in shown["name"]],
+            "Platform": shown["platform"].map(said.platform),
+            "Posts": shown["things"],
+            "Measure": shown["measure"].map(said.measure),
+            "At least": shown["low"],
+            "At most": shown["high"],
         }
-        for name, by in shown.items()
-        for (platform, measure), count in by.items()
-    ]  # fmt: skip
+    )
+    return (*_people_section(sight, column, people), _shown_section(sight, column, shown, said.compact(table)))
+
+
+def _people_section(sight: Sight, column: str, people: dict[str, Reached]) -> tuple[Section, ...]:
+    known = {name: found.together for name, found in people.items() if found.together is not None}
+    if not known:
+        return ()
+    named = {name: reach for name, reach in known.items() if name} or known
+    best = max(named, key=lambda name: named[name].people.low)
     drawn = [
-        Bar(name or unnamed, found.together.people, bounds=found.together.bounds)
-        for name, found in people.items()
-        if found.together is not None
-    ]
-    table = pd.DataFrame(rows).sort_values("At least", ascending=False, ignore_index=True)
-    if not drawn:
-        best = table.iloc[0]
-        finding = (
-            f"{best[column.capitalize()]} had {words.whole(best['At least'])} {best['Measure']} on {best['Platform']}"
-        )
-        return (Section(finding, "Platform exports; posts as noted", said.as_of(sight), table=table),)
-    best_bar = max(drawn, key=lambda bar: bar.value.low if bar.value else 0.0)
+        Bar(name or UNNAMED[column], reach.people, bounds=reach.bounds, is_key=name == best,
+            state="modelled" if reach.how == "modelled" else "observed")
+        for name, reach in sorted(known.items(), key=lambda item: -item[1].people.low)
+    ]  # fmt: skip
+    table = pd.DataFrame(
+        [
+            {
+                column.capitalize(): name or UNNAMED[column], "At least": reach.people.low,
+                "At most": reach.people.high, "How known": said.HOW[reach.how],
+            }
+            for name, reach in known.items()
+        ]
+    )  # fmt: skip
+    verb = "reached most" if column == "partner" else "is the audience whose posts reached most"
     return (
         Section(
-            finding=f"By {column}, {best_bar.label} reached most: {words.between(best_bar.value)}",
-            source="Platform exports; posts as noted",
+            finding=f"{best or UNNAMED[column]} {verb}: {words.between(named[best].people)}",
+            source=f"{said.exports(sight)}; posts as noted",
             as_of=said.as_of(sight),
             chart=bars(drawn, "people"),
             alt=f"People reached by {column}, each counted once within it",
-            table=table,
-            note="The same people can be in several rows: rows are not added.",
+            table=said.compact(table),
+            note=f"{_OTHER}The same people can be in several rows: rows are not added.",
         ),
+    )
+
+
+def _shown_section(sight: Sight, column: str, shown: pd.DataFrame, table: pd.DataFrame) -> Section:
+    named = shown[shown["name"] != ""].sort_values("high", ascending=False)
+    best = named.iloc[0] if not named.empty else shown.sort_values("high", ascending=False).iloc[0]
+    name = best["name"] or UNNAMED[column]
+    return Section(
+        finding=f"{name}: {words.between(Interval(best['low'], best['high']), said.measure(best['measure']))} on "
+        f"{said.platform(best['platform'])}, over {said.many(int(best['things']), 'post')}",
+        source=f"{said.exports(sight)}; posts as noted",
+        as_of=said.as_of(sight),
+        table=table,
+        note=_OTHER.strip(),
     )

@@ -5,35 +5,41 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+import pandas as pd
+
 from analytics.model.interval import Interval
 from analytics.model.metrics import METRICS
 from analytics.model.reach import Reach
-from analytics.questions.held import freshness, undated
+from analytics.people.places import find_place
+from analytics.questions.held import Freshness, freshness, undated
 from analytics.questions.reached import Reached
 from analytics.questions.sight import Sight
 from analytics.reports import words
 from analytics.sources import SOURCES
 
 PLATFORMS: Final = {
-    "facebook": "Facebook", "instagram": "Instagram", "meta": "Facebook and Instagram", "youtube": "YouTube",
+    "facebook": "Facebook", "instagram": "Instagram", "meta": "Meta", "youtube": "YouTube",
     "tiktok": "TikTok", "x": "X", "snapchat": "Snapchat", "google": "Google", "origin": "WFA Origin",
-    "other": "elsewhere",
+    "other": "other platforms",
 }  # fmt: skip
 MEASURES: Final = {
-    "impressions": "impressions", "views": "views", "engaged_views": "engaged views", "views_3s": "plays of 3 seconds",
-    "views_2s": "plays of 2 seconds", "views_1m": "plays of a minute", "completions": "plays to the end",
-    "views_share": "views", "impressions_share": "impressions", "reach": "people", "viewers": "viewers",
-    "viewers_3s": "viewers of 3 seconds", "views_50pct": "plays to half", "engagements": "engagements",
-    "reactions": "reactions", "shares": "shares", "likes": "likes",
+    "views_3s": "3-second plays", "views_2s": "2-second plays", "views_6s": "6-second plays",
+    "views_15s": "15-second plays", "views_30s": "30-second plays", "views_1m": "1-minute plays",
+    "views_25pct": "plays to a quarter", "views_50pct": "plays to half", "views_75pct": "plays to three quarters",
+    "completions": "plays to the end", "views_share": "views", "impressions_share": "impressions", "reach": "people",
+    "viewers_3s": "viewers of 3 seconds", "spend": "spend",
 }  # fmt: skip
 TITLES: Final = {known.name: known.title for known in SOURCES}
 _MANY: Final = 5
+_MOST_SOURCES: Final = 3
+_LONGEST: Final = 80
 HOW: Final = {
     "reported": "counted once by the platform",
     "bounds": "hard bounds",
     "calibrated": "estimated, calibrated on our own past",
     "modelled": "modelled",
 }
+WHO: Final = {"female": "women", "male": "men"}
 
 
 def platform(name: str) -> str:
@@ -41,7 +47,43 @@ def platform(name: str) -> str:
 
 
 def measure(name: str) -> str:
-    return MEASURES.get(name, METRICS[name].meaning)
+    """In the plural: "3-second plays", "impressions"."""
+    return MEASURES.get(name) or (name.replace("_", " ") if METRICS[name].unit == "count" else METRICS[name].meaning)
+
+
+def rate(numerator: str, denominator: str) -> str:
+    """ "reactions per 3-second play" """
+    return f"{measure(numerator)} per {measure(denominator).removesuffix('s')}"
+
+
+def group(age: str, gender: str) -> str:
+    """ "women 55+", "men 25–34", "people 18–24 of unknown gender" """
+    if age == "unknown" or gender == "unknown":
+        known = "" if age == "unknown" else f" {age.replace('-', '–')}"
+        return f"{WHO.get(gender, 'people')}{known} of unknown {'age' if gender in WHO else 'gender'}"
+    return f"{WHO.get(gender, gender)} {age.replace('-', '–')}"
+
+
+def place(value: str) -> str:
+    """A place by its name where it is one of ours: "E14001109" is Bolsover."""
+    found = find_place(value)
+    return found.name if found else value
+
+
+def title(text: str, otherwise: str = "") -> str:
+    """A post's own words, in one line, cut at a word."""
+    said = " ".join(text.split()) or otherwise
+    return said if len(said) <= _LONGEST else said[:_LONGEST].rsplit(" ", 1)[0].rstrip(" ,.;:–-") + " …"
+
+
+def upper(text: str) -> str:
+    """With a capital at the beginning, and the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def many(number: int, noun: str, plural: str = "") -> str:
+    """ "1 post", "12 posts" """
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def days(sight: Sight) -> str:
@@ -62,14 +104,27 @@ def source(name: str) -> str:
     return TITLES.get(name, name)
 
 
+def exports(sight: Sight, *platforms: str) -> str:
+    """The exports that the window's numbers come from, those of some platforms only where they are named."""
+    told = [item for item in freshness(sight.facts) if not platforms or set(platforms) & set(item.platforms)]
+    names = [source(item.source) for item in told]
+    more = [f"{len(names) - _MOST_SOURCES} more"] if len(names) > _MOST_SOURCES + 1 else []
+    return words.listed([*(names[:_MOST_SOURCES] if more else names), *more]) or "Platform exports"
+
+
 def fresh(sight: Sight) -> str:
-    """How new the newest and the oldest source of the lake are."""
+    """How new the newest and the oldest numbers of the window are."""
     told = freshness(sight.facts)
     if not told:
         return ""
     newest, oldest = told[0], told[-1]
-    first = f"newest numbers {words.day(newest.newest.date())} ({source(newest.source)})"
-    return first if len(told) == 1 else f"{first}, oldest {words.day(oldest.newest.date())} ({source(oldest.source)})"
+    if newest.newest.date() == oldest.newest.date():
+        return f"All numbers were downloaded on {words.day(newest.newest.date())}."
+    return f"The newest are of {_of(newest)}, the oldest of {_of(oldest)}."
+
+
+def _of(told: Freshness) -> str:
+    return f"{words.day(told.newest.date())} ({source(told.source)})"
 
 
 def as_of(sight: Sight) -> date | None:
@@ -83,14 +138,33 @@ def missing(sight: Sight, reached: Reached | None = None) -> tuple[str, ...]:
     silent = [platform(name) for name in (reached.silent if reached else ())]
     told = [f"{words.listed(silent)} {'does' if len(silent) == 1 else 'do'} not count people"] if silent else []
     told += [
-        f"{source(item.source)}: {item.refused} rows were left out of {item.files} files"
+        f"{source(item.source)}: {many(item.refused, 'row')} left out of {many(item.files, 'file')}"
         for item in freshness(sight.facts)
         if item.refused
     ]
     names = undated(sight.facts)
     if names:
-        told.append(f"{words.listed(names)}: which days they cover is not said; import them again with --from and --to")
+        they = "it covers is" if len(names) == 1 else "they cover is"
+        told.append(f"{words.listed(names)}: which days {they} not said; import again with --from and --to")
     return tuple(told)
+
+
+def compact(table: pd.DataFrame) -> pd.DataFrame:
+    """Without columns that hold nothing, and with one column for two ends that are the same in every row.
+
+    "At least" and "At most" become "Number"; "Spend, at least £" and its like "Spend £".
+    """
+    kept = table[[name for name in table if len(table) == 0 or any(_is_told(value) for value in table[name])]]
+    for low in [name for name in kept if "at least" in str(name).lower()]:
+        high = low.replace("least", "most")
+        if high in kept and (kept[low].eq(kept[high]) | (kept[low].isna() & kept[high].isna())).all():
+            one = low.lower().replace(", at least", "").replace("at least", "number" if low == "At least" else "share")
+            kept = kept.drop(columns=high).rename(columns={low: upper(one)})
+    return kept
+
+
+def _is_told(value: object) -> bool:
+    return bool(not pd.isna(value) and value != "")
 
 
 def _to_two(number: float) -> float:

@@ -2,109 +2,241 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 import pandas as pd
 
+from analytics.model.cells import AgeBand
 from analytics.model.interval import Interval
-from analytics.questions.audience import Audience, Split, population_share
+from analytics.questions.audience import (
+    ADULT,
+    Audience,
+    Split,
+    on_common_grid,
+    population_share,
+    tells_all_adults,
+)
+from analytics.questions.groups import GroupReached
 from analytics.questions.sight import Sight
 from analytics.reports import words
-from analytics.reports.charts import AgeGender, Pair, Panel, age_gender, comparison
+from analytics.reports.charts import AgeGender, Bar, Pair, Panel, age_gender, bars, comparison
 from analytics.reports.page import Section
 from analytics.reports.pages import said
 
-COUNTRY = "GB"
-_WHO = {"female": "women", "male": "men"}
+COUNTRY: Final = "GB"
+POPULATION: Final = "population: ONS mid-2024 estimates"
+_APART: Final = 1.2  # times as large: less is not worth a headline
+Baseline = Mapping[tuple[str, str, str, str], Interval]  # platform, measure, age, gender → the share it is held against
 
 
-def who_sections(sight: Sight, split: Sequence[Audience], what: str) -> tuple[Section, ...]:
-    """One section for all platforms that tell ages and genders, one on who is over- and under-reached; none without."""
+def group_name(split: Split | GroupReached) -> str:
+    """ "women 55+" """
+    return said.group(split.age, split.gender)
+
+
+def by_index(sight: Sight, audience: Audience) -> list[tuple[Split, Interval, float]]:
+    """Groups of adults with their share and the population's, the most over-reached first; () where only some groups
+    are told."""
+    if not tells_all_adults(audience):
+        return []
+    told = [
+        (split, split.share, theirs)
+        for split in audience.splits
+        if split.share is not None
+        and _lowest(split.age) >= ADULT
+        and (theirs := population_share(sight.population, split.age, split.gender, audience.splits, COUNTRY))
+    ]
+    return sorted(told, key=lambda item: -item[1].middle / item[2])
+
+
+def against(share: Interval, theirs: float, of: str) -> str:
+    """ "3.1% of its views, 6.5% of people" """
+    return f"{words.label(share, 'share')} of {of}, {words.percent(theirs)} of people"
+
+
+def shares_section(sight: Sight, split: Sequence[Audience], what: str) -> tuple[Section, ...]:
+    """Small multiples, a platform each, on the finest ages that all of them tell."""
+    partly, split = [a for a in split if not tells_all_adults(a)], [a for a in split if tells_all_adults(a)]
     if not split:
         return ()
-    return (_shares(sight, split, what), *(_against(sight, audience, what) for audience in split))
-
-
-def group_name(split: Split) -> str:
-    """ "women 55+" """
-    return f"{_WHO.get(split.gender, split.gender)} {split.age.replace('-', '–')}"
-
-
-def index_of(sight: Sight, audience: Audience, split: Split) -> Interval | None:
-    """The group's part of what was delivered over its part of the population, 1 for the same."""
-    theirs = population_share(sight.population, split.age, split.gender, audience.splits, COUNTRY)
-    return split.share.scaled(1 / theirs) if theirs and split.share is not None else None
-
-
-def _shares(sight: Sight, split: Sequence[Audience], what: str) -> Section:
-    panels = [_panel(sight, audience) for audience in split]
+    common = on_common_grid(split)
     rows = [
         {
             "Platform": said.platform(audience.platform), "Of": said.measure(audience.measure), "Age": item.age,
-            "Gender": item.gender, "At least %": item.share.low if item.share else None,
+            "Gender": said.WHO[item.gender], "At least %": item.share.low if item.share else None,
             "At most %": item.share.high if item.share else None,
-            "Population %": population_share(sight.population, item.age, item.gender, audience.splits, COUNTRY),
-            "Known as": item.state,
+            "Population %": _population(sight, item, audience), "Known as": item.state,
         }
-        for audience in split
+        for audience in common
         for item in audience.splits
     ]  # fmt: skip
-    top = max(((a, s) for a in split for s in a.splits), key=lambda pair: pair[1].share.low if pair[1].share else 0.0)
-    finding = (
-        f"{group_name(top[1])[0].upper()}{group_name(top[1])[1:]} are the largest group of {what} on "
-        f"{said.platform(top[0].platform)}: {words.label(top[1].share, 'share')} of its {said.measure(top[0].measure)}"
-    )
-    notes = [f"{said.platform(a.platform)}: {a.note}" for a in split if a.note]
-    return Section(
-        finding=finding,
-        source="Platform exports; population: ONS mid-2024 estimates",
-        as_of=said.as_of(sight),
-        chart=age_gender(panels),
-        alt="Share of each age and gender on each platform, beside its share of the population",
-        table=pd.DataFrame(rows),
-        note=". ".join(notes),
+    told = [f"{said.platform(a.platform)}: {a.note}." for a in split if a.note]
+    told += [f"{said.platform(a.platform)} tells some groups only, and is left out." for a in partly]
+    if len(split) > 1:
+        told.append("Ages are on the finest bands that all these platforms tell.")
+    return (
+        Section(
+            finding=_largest(common, what),
+            source=f"{said.exports(sight, *(a.platform for a in split))}; {POPULATION}",
+            as_of=said.as_of(sight),
+            chart=age_gender([_panel(sight, whole, audience) for whole, audience in zip(split, common, strict=True)]),
+            alt="Share of each age and gender on each platform, beside its share of the population",
+            table=said.compact(pd.DataFrame(rows)),
+            note=" ".join(told),
+        ),
     )
 
 
-def _panel(sight: Sight, audience: Audience) -> Panel:
+def _largest(split: Sequence[Audience], what: str) -> str:
+    pairs = [(audience, item) for audience in split for item in audience.splits if item.share is not None]
+    if not pairs:
+        return f"Every group of {what} is too small to be shown"
+    audience, item = max(pairs, key=lambda pair: pair[1].share.low if pair[1].share else 0.0)
+    return (
+        f"{said.upper(group_name(item))} are the largest group of {what} on {said.platform(audience.platform)}: "
+        f"{words.label(item.share, 'share')} of its {said.measure(audience.measure)}"
+    )
+
+
+def _panel(sight: Sight, whole: Audience, audience: Audience) -> Panel:
     cells = tuple(
-        AgeGender(
-            split.age,
-            split.gender,
-            split.share,
-            population_share(sight.population, split.age, split.gender, audience.splits, COUNTRY),
-            split.state,
+        AgeGender(split.age, split.gender, split.share, _population(sight, split, audience), split.state)
+        for split in sorted(audience.splits, key=lambda s: _lowest(s.age))
+    )
+    name = f"{said.platform(audience.platform)}, {said.measure(audience.measure)}"
+    return Panel(name, cells, "; ".join(_rest(whole, audience)))
+
+
+def _rest(whole: Audience, audience: Audience) -> list[str]:
+    """What stands in none of the panel's cells."""
+    told = [f"{words.label(whole.unknown, 'share')} of unknown age or gender"] if whole.unknown.high > 0 else []
+    held = [AgeBand.from_label(split.age) for split in audience.splits]
+    outside: dict[str, list[Interval]] = {}
+    for split in whole.splits:
+        band = AgeBand.from_label(split.age)
+        if split.share is not None and band and not any(wide and wide.contains(band) for wide in held):
+            outside.setdefault(split.age, []).append(split.share)
+    return [
+        *told,
+        *(
+            f"{words.label(Interval.total(parts), 'share')} are {age.replace('-', '–')}"
+            for age, parts in outside.items()
+        ),
+    ]
+
+
+def missed_section(sight: Sight, audience: Audience) -> tuple[Section, ...]:
+    """Each group's share beside its share of the population, the most over-reached first."""
+    told = by_index(sight, audience)
+    if not told:
+        return ()
+    where, of = said.platform(audience.platform), said.measure(audience.measure)
+    least, share, theirs = told[-1]
+    finding = f"On {where} no group of adults is surely missed"
+    if share.high < theirs:
+        finding = f"On {where} {group_name(least)} are missed most: {against(share, theirs, of)}"
+    rows = [
+        Pair(group_name(split), ours, Interval.exactly(people), is_key=split == least and share.high < theirs)
+        for split, ours, people in told
+    ]
+    return (
+        Section(
+            finding=finding,
+            source=f"{said.exports(sight, audience.platform)}; {POPULATION}",
+            as_of=said.as_of(sight),
+            chart=comparison(rows, f"share of our {of}", "share of the population"),
+            alt=f"Each group's share of our {of} on {where} beside its share of the population",
+            table=_pairs_table(told, "Population %"),
+            note="Most over-reached first. Under 18s are in the picture above and no gap here.",
+        ),
+    )
+
+
+def usual_section(sight: Sight, audience: Audience, baseline: Baseline, what: str) -> tuple[Section, ...]:
+    """Each group's share of a clip beside the page's own average: who takes to it more than to everything else."""
+    told = [
+        (split, split.share, average.middle)
+        for split in audience.splits
+        if split.share is not None
+        and (average := baseline.get((audience.platform, audience.measure, split.age, split.gender))) is not None
+        and average.middle > 0
+    ]
+    if not told:
+        return ()
+    told.sort(key=lambda item: -item[1].middle / item[2])
+    where, of = said.platform(audience.platform), said.measure(audience.measure)
+    best, share, theirs = told[0]
+    finding = f"On {where} {what} went to about the same people as the page on average"
+    if share.low > theirs * _APART:
+        finding = (
+            f"On {where} {what} went to {group_name(best)} more than the page does: "
+            f"{words.label(share, 'share')} of {of} against {words.percent(theirs)}"
         )
-        for split in sorted(audience.splits, key=lambda s: int(s.age.rstrip("+").split("-")[0]))
+    rows = [Pair(group_name(split), ours, Interval.exactly(usual), is_key=split == best) for split, ours, usual in told]
+    return (
+        Section(
+            finding=finding,
+            source=said.exports(sight, audience.platform),
+            as_of=said.as_of(sight),
+            chart=comparison(rows, f"share of {what}", "the page's own average"),
+            alt=f"Each group's share of {of} of {what} on {where} beside the page's own average",
+            table=_pairs_table(told, "Page's average %"),
+        ),
     )
-    rest = f"{words.label(audience.unknown, 'share')} of unknown age or gender" if audience.unknown.high > 0 else ""
-    return Panel(f"{said.platform(audience.platform)}, {said.measure(audience.measure)}", cells, rest)
 
 
-def _against(sight: Sight, audience: Audience, what: str) -> Section:
-    found = [(split, index_of(sight, audience, split)) for split in audience.splits]
-    known = sorted(((s, i) for s, i in found if i is not None), key=lambda pair: -pair[1].middle)
-    rows = [Pair(group_name(split), index, Interval.exactly(1.0)) for split, index in known]
+def people_section(sight: Sight, found: Sequence[GroupReached], what: str) -> tuple[Section, ...]:
+    """People of each age and gender, each counted once, where a platform tells them so."""
+    shown = [item for item in found if item.people is not None]
+    if not shown:
+        return ()
+    best = max(shown, key=lambda item: item.people.low if item.people else 0.0)
+    rows = [
+        Bar(group_name(i), i.people, "observed" if i.people else "suppressed", group=said.platform(i.platform),
+            is_key=i == best)
+        for i in found
+    ]  # fmt: skip
     table = pd.DataFrame(
-        [{"Group": group_name(s), "At least": round(i.low, 2), "At most": round(i.high, 2)} for s, i in known]
-    )
-    return Section(
-        finding=_missed(known, said.platform(audience.platform)),
-        source="Platform export; population: ONS mid-2024 estimates",
-        as_of=said.as_of(sight),
-        chart=comparison(rows, what, "as in the population", "ratio"),
-        alt=f"Each group's part of {what} on {said.platform(audience.platform)} over its part of the population",
-        table=table,
-        note="1 is as many as in the population; 2 is twice as many.",
+        [
+            {
+                "Platform": said.platform(i.platform), "Age": i.age, "Gender": said.WHO[i.gender],
+                "At least": i.people.low if i.people else None, "At most": i.people.high if i.people else None,
+                "Known as": "observed" if i.people else "suppressed",
+            }
+            for i in found
+        ]
+    )  # fmt: skip
+    return (
+        Section(
+            finding=f"{said.upper(what)} reached {group_name(best)} most on {said.platform(best.platform)}: "
+            f"{words.between(best.people)}",
+            source=said.exports(sight, *{i.platform for i in found}),
+            as_of=said.as_of(sight),
+            chart=bars(rows, "people"),
+            alt=f"People of each age and gender that {what} reached, from the least to the most",
+            table=said.compact(table),
+            note="Each counted once within a platform: at least its largest post, at most all posts together. "
+            "Fewer than 10 are not shown.",
+        ),
     )
 
 
-def _missed(known: Sequence[tuple[Split, Interval]], where: str) -> str:
-    least = known[-1] if known else None
-    if least is None:
-        return f"{where} can't be held against the population"
-    split, index = least
-    if index.high >= 1:
-        return f"On {where} no group is surely missed"
-    times = words.label(index, "ratio")
-    return f"On {where} {group_name(split)} are missed most: {times} times their part of the population"
+def _pairs_table(told: Sequence[tuple[Split, Interval, float]], theirs: str) -> pd.DataFrame:
+    rows = [
+        {
+            "Group": said.upper(group_name(split)), "At least %": share.low, "At most %": share.high, theirs: other,
+            "Times as many": round(share.middle / other, 2), "Known as": split.state,
+        }
+        for split, share, other in told
+    ]  # fmt: skip
+    return said.compact(pd.DataFrame(rows))
+
+
+def _population(sight: Sight, split: Split, audience: Audience) -> float | None:
+    return population_share(sight.population, split.age, split.gender, audience.splits, COUNTRY)
+
+
+def _lowest(age: str) -> int:
+    band = AgeBand.from_label(age)
+    return band.low if band else 0

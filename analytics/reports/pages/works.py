@@ -7,7 +7,6 @@ from typing import Final, get_args
 import pandas as pd
 
 from analytics.compare.factors import Factor, compare_factor
-from analytics.compare.index import over_index
 from analytics.compare.suggest import Suggestion, suggest_weights
 from analytics.compare.tell_apart import NO_TELLING, tell_apart
 from analytics.errors import NothingToReport
@@ -15,100 +14,124 @@ from analytics.model.interval import Interval
 from analytics.questions.sight import Sight
 from analytics.questions.working import best_rate, platforms, rate_rows
 from analytics.reports import words
-from analytics.reports.charts import OverIndex, Rate, forest
-from analytics.reports.charts import over_index as over_index_chart
+from analytics.reports.charts import Rate, forest
 from analytics.reports.page import Page, Section
 from analytics.reports.pages import said
+from analytics.reports.pages.with_whom import OTHERS, Looked, with_whom
 
 QUESTION: Final = "What works, and with whom?"
 MOST_CLIPS: Final = 12
-_OTHERS: Final = "posts that are no clips"
-_LONGEST_NAME: Final = 46
+_FACTORS: Final = {
+    "topic": "topic", "kind": "kind of clip", "length": "length", "shape": "shape", "hour": "time of day",
+}  # fmt: skip
 
 
 def works(sight: Sight) -> Page:
     """For each platform: its clips by rate; topics, kinds and the rest; who over-indexes; what that suggests."""
+    looked = [found for platform in platforms(sight.facts) if (found := _look(sight, platform)) is not None]
     sections: list[Section] = []
     verdicts: list[str] = []
     suggestions: list[Suggestion] = []
-    for platform in platforms(sight.facts):
-        rate = best_rate(sight.facts, platform)
-        if rate is None:
-            continue
-        rows = rate_rows(sight.facts, *rate)
-        rows = rows[rows["platform"] == platform]
-        told = _clips(sight, platform, rate, rows)
-        if told is None:
-            continue
-        section, verdict = told
-        factors, suggested = _factors(sight, platform, rate, rows)
-        sections += [section, *factors, *_with_whom(sight, platform, rate, rows)]
-        verdicts.append(verdict)
+    for one in looked:
+        clips, (factors, suggested) = _clips(one), _factors(one)
+        sections += [*clips, *factors, *with_whom(one)]
+        verdicts += [f"{section.finding}." for section in clips]
         suggestions += suggested
     return Page(
         slug="works",
         question=QUESTION,
-        answer=" ".join(verdicts) or "No platform gives two counts of the same posts, so no rate can be formed.",
-        compared="",
+        answer=min(verdicts, key=_is_silent, default=_nothing(looked)),
+        compared=_compared(looked),
         freshness=said.fresh(sight),
-        missing=() if sections else ("Rates need two counts of the same post, such as views and completions",),
+        missing=_missing(looked),
         sections=(*sections, *_suggested(sight, suggestions)),
     )
 
 
-def _everybody(rows: pd.DataFrame) -> pd.DataFrame:
-    """One payment's rows of everybody: those that most posts have. Paid and organic are never mixed."""
-    whole = rows[(rows["age"] == "all") & (rows["gender"] == "all")]
-    if whole.empty:
-        return whole
-    most = whole.groupby("payment")["object"].nunique().idxmax()
-    return whole[whole["payment"] == most]
-
-
-def _rate_name(rate: tuple[str, str]) -> str:
-    return f"{said.measure(rate[0])} per {said.measure(rate[1]).removesuffix('s')}"
-
-
-def _clips(sight: Sight, platform: str, rate: tuple[str, str], rows: pd.DataFrame) -> tuple[Section, str] | None:
-    whole = _everybody(rows)
-    try:
-        compared = tell_apart(whole.assign(clip=whole["clip"].replace("", _OTHERS)), ["clip"], "object")
-    except NothingToReport:
+def _look(sight: Sight, platform: str) -> Looked | None:
+    rate = best_rate(sight.facts, platform)
+    if rate is None:
         return None
-    names = {row.clip: row.quote[:_LONGEST_NAME] or row.clip for row in whole.itertuples() if row.clip}
-    compared = compared.head(MOST_CLIPS)
-    usual = float(whole["numerator"].sum() / whole["denominator"].sum())
+    rows = rate_rows(sight.facts, *rate)
+    found = Looked(sight, platform, rate, rows[rows["platform"] == platform])
+    return None if found.everybody.empty else found
+
+
+def _is_silent(verdict: str) -> bool:
+    return "be told apart" in verdict
+
+
+def _nothing(looked: list[Looked]) -> str:
+    if not looked:
+        return "No platform gives two counts of the same posts, so no rate can be formed."
+    return "No post of these days is known to be one of our clips, so no clip can be held against another."
+
+
+def _compared(looked: list[Looked]) -> str:
+    """What is usual: all of the page's unpaid posts."""
+    told = []
+    for one in looked[:3]:
+        whole = one.everybody
+        usual = float(whole["numerator"].sum() / whole["denominator"].sum())
+        told.append(f"{words.percent(usual)} {one.name} on {one.where}")
+    return f"Usual over all posts: {words.listed(told)}." if told else ""
+
+
+def _missing(looked: list[Looked]) -> tuple[str, ...]:
+    if not looked:
+        return ("Rates need two counts of the same post, such as views and plays to the end",)
+    unnoted = [one.where for one in looked if not one.names]
+    advice = "soundbite post CLIP --platform NAME --id ID"
+    return (f"Which posts on {words.listed(unnoted)} are clips: {advice}",) if unnoted else ()
+
+
+def _clips(one: Looked) -> tuple[Section, ...]:
+    whole = one.everybody
+    if not one.names:
+        return ()
+    try:
+        compared = tell_apart(whole.assign(clip=whole["clip"].replace("", OTHERS)), ["clip"], "object")
+    except NothingToReport:
+        return ()
+    if len(compared) < 2:
+        return ()
+    compared, usual = compared.head(MOST_CLIPS), float(whole["numerator"].sum() / whole["denominator"].sum())
+    return (
+        Section(
+            finding=_clips_finding(one, compared),
+            source=one.source,
+            as_of=said.as_of(one.sight),
+            chart=forest(_rates(compared, "clip", one.names, "post"), "share", usual, "all posts"),
+            alt=f"{said.upper(one.name)} of each clip on {one.where}, with its interval",
+            table=_comparison_table(compared, "Clip", "clip", one.names),
+            note=f"{said.upper(str(compared['why'].iloc[0]))}. Of those told apart, one in ten may be chance.",
+        ),
+    )
+
+
+def _clips_finding(one: Looked, compared: pd.DataFrame) -> str:
     apart = compared[compared["verdict"] != NO_TELLING]
-    drawn = [
+    if apart.empty:
+        return f"On {one.where} no clip's {one.name} can be told apart from the others'"
+    best = apart.iloc[0]
+    return (
+        f"On {one.where} “{one.names.get(best['clip'], best['clip'])}” has {best['verdict']} {one.name} than the rest: "
+        f"{words.percent(float(best['rate']))} against {words.percent(float(best['usual']))}"
+    )
+
+
+def _rates(compared: pd.DataFrame, column: str, names: dict[str, str], repeat: str) -> list[Rate]:
+    return [
         Rate(
-            names.get(row.clip, row.clip),
+            names.get(getattr(row, column), str(getattr(row, column))),
             float(row.shrunk),
             Interval(float(row.low), float(row.high)),
             tie="tie" if row.verdict == NO_TELLING else "",
-            detail=f"{row.replicates} posts" if row.replicates != 1 else "1 post",
+            detail=said.many(int(row.replicates), repeat),
             is_key=row.verdict == "higher",
         )
         for row in compared.itertuples()
     ]
-    where, name = said.platform(platform), _rate_name(rate)
-    if apart.empty:
-        finding = f"On {where} no clip's {name} can be told apart from the others"
-    else:
-        best = apart.iloc[0]
-        finding = (
-            f"On {where} “{names.get(best['clip'], best['clip'])}” is {best['verdict']} in {name}: "
-            + words.percent(float(best["shrunk"]))
-        )
-    section = Section(
-        finding=finding,
-        source=f"{where} export, posts that were not paid for",
-        as_of=said.as_of(sight),
-        chart=forest(drawn, "share", usual, "all posts"),
-        alt=f"{name} of each clip on {where}, with its interval",
-        table=_comparison_table(compared, "Clip", "clip", names),
-        note=f"{str(compared['why'].iloc[0]).capitalize()}. One in ten of those told apart may be chance.",
-    )
-    return section, f"{finding}."
 
 
 def _comparison_table(compared: pd.DataFrame, heading: str, column: str, names: dict[str, str]) -> pd.DataFrame:
@@ -116,25 +139,24 @@ def _comparison_table(compared: pd.DataFrame, heading: str, column: str, names: 
         {
             heading: [names.get(name, name) for name in compared[column]],
             "Rate %": compared["rate"],
-            "Shrunk towards the usual %": compared["shrunk"],
+            "Usual of the others %": compared["usual"],
+            "Best estimate %": compared["shrunk"],
             "At least %": compared["low"],
             "At most %": compared["high"],
-            "Usual of the others %": compared["usual"],
-            "q": compared["q"].round(3),
             "Verdict": compared["verdict"],
             "Out of": compared["denominator"].round(),
             "Repeats": compared["replicates"],
+            "Chance of a false find (q) %": compared["q"],
         }
     )
 
 
-def _factors(
-    sight: Sight, platform: str, rate: tuple[str, str], rows: pd.DataFrame
-) -> tuple[list[Section], tuple[Suggestion, ...]]:
-    """What goes with a better rate. A factor with one level says nothing and is left out."""
-    whole, sections = _everybody(rows), []
+def _factors(one: Looked) -> tuple[list[Section], tuple[Suggestion, ...]]:
+    """What goes with a better rate, over clips, or over posts where none is a clip. A factor with one level says
+    nothing and is left out; those that tell nothing apart share one section."""
+    whole, told, silent = one.everybody, [], []
+    whole = whole[whole["clip"] != ""] if one.names else whole.assign(clip=whole["object"])
     suggestions: tuple[Suggestion, ...] = ()
-    whole = whole[whole["clip"] != ""]
     for factor in get_args(Factor):
         try:
             compared = compare_factor(whole, factor)
@@ -142,92 +164,50 @@ def _factors(
             continue
         if len(compared) < 2:
             continue
-        sections.append(_factor(sight, platform, rate, factor, compared))
+        if (compared["verdict"] == NO_TELLING).all():
+            silent.append((factor, compared))
+        else:
+            told.append(_factor(one, factor, compared))
         if factor == "topic":
-            suggestions = suggest_weights(compared, "topic", dict(sight.weights))
-    return sections, suggestions
+            suggestions = suggest_weights(compared, "topic", dict(one.sight.weights))
+    return [*told, *_silent(one, silent)], suggestions
 
 
-def _factor(sight: Sight, platform: str, rate: tuple[str, str], factor: str, compared: pd.DataFrame) -> Section:
-    apart = compared[compared["verdict"] == "higher"]
-    where, name = said.platform(platform), _rate_name(rate)
-    finding = (
-        f"By {factor}, “{apart[factor].iloc[0]}” is higher in {name} on {where}"
-        if not apart.empty
-        else f"By {factor}, nothing can be told apart on {where}"
-    )
-    drawn = [
-        Rate(
-            str(getattr(row, factor)),
-            float(row.shrunk),
-            Interval(float(row.low), float(row.high)),
-            tie="tie" if row.verdict == NO_TELLING else "",
-            detail=f"{row.replicates} clips",
-            is_key=row.verdict == "higher",
-        )
-        for row in compared.itertuples()
-    ]
+def _factor(one: Looked, factor: str, compared: pd.DataFrame) -> Section:
+    best = compared[compared["verdict"] != NO_TELLING].iloc[0]
     return Section(
-        finding=finding,
-        source=f"{where} export, posts that were not paid for",
-        as_of=said.as_of(sight),
-        chart=forest(drawn, "share"),
-        alt=f"{name} by {factor} on {where}, with intervals",
-        table=_comparison_table(compared, factor.capitalize(), factor, {}),
+        finding=f"By {_FACTORS[factor]}, “{best[factor]}” has {best['verdict']} {one.name} on {one.where}: "
+        f"{words.percent(float(best['rate']))} against {words.percent(float(best['usual']))}",
+        source=one.source,
+        as_of=said.as_of(one.sight),
+        chart=forest(_rates(compared, factor, {}, "clip" if one.names else "post"), "share"),
+        alt=f"{said.upper(one.name)} by {_FACTORS[factor]} on {one.where}, with intervals",
+        table=_comparison_table(compared, said.upper(_FACTORS[factor]), factor, {}),
         note="What goes together with a rate need not cause it.",
     )
 
 
-def _with_whom(sight: Sight, platform: str, rate: tuple[str, str], rows: pd.DataFrame) -> tuple[Section, ...]:
-    """Each clip's share of each age and gender against the page's own average."""
-    cells = rows[(rows["age"] != "all") & (rows["gender"] != "all")]
-    if cells["clip"].nunique() < 2:
+def _silent(one: Looked, silent: list[tuple[str, pd.DataFrame]]) -> tuple[Section, ...]:
+    """All that can't be told apart, in one table."""
+    if not silent:
         return ()
-    counted = cells.assign(
-        clip=cells["clip"].replace("", _OTHERS),
-        numerator=cells["denominator"],
-        group=cells["gender"] + " " + cells["age"],
-    )
-    try:
-        compared = over_index(counted, ["group"])
-    except NothingToReport:
-        return ()
-    names = {row.clip: row.quote[:_LONGEST_NAME] or row.clip for row in cells.itertuples() if row.clip}
-    shown = compared[(compared["clip"] != _OTHERS) & ~compared["group"].str.contains("unknown")]
-    drawn = [
-        OverIndex(
-            names.get(row.clip, row.clip),
-            row.group,
-            Interval(row.low, row.high) if pd.notna(row.low) and pd.notna(row.high) else None,
-            float(row.index_) if pd.notna(row.index_) else None,
-            {"over": "higher", "under": "lower"}.get(row.verdict, NO_TELLING),  # type: ignore[arg-type]
-        )
-        for row in shown.rename(columns={"index": "index_"}).itertuples(index=False)
-    ]
-    apart = shown[shown["verdict"] == "over"].sort_values("index", ascending=False)
-    where = said.platform(platform)
-    finding = f"On {where} no clip's audience can be told apart from the page's own average"
-    if not apart.empty:
-        best = apart.iloc[0]
-        finding = f"On {where} “{names.get(best['clip'], best['clip'])}” over-indexes with {best['group']}"
-    table = pd.DataFrame(
+    names = [_FACTORS[factor] for factor, _ in silent]
+    rows = [
         {
-            "Clip": [names.get(name, name) for name in shown["clip"]],
-            "Group": shown["group"],
-            "Index": shown["index"].round(),
-            "At least": shown["low"].round(),
-            "At most": shown["high"].round(),
-            "Verdict": shown["verdict"],
+            "By": said.upper(_FACTORS[factor]), "What": str(row[factor]), "Rate %": row["rate"],
+            "At least %": row["low"], "At most %": row["high"], "Repeats": row["replicates"],
         }
-    )
+        for factor, compared in silent
+        for _, row in compared.iterrows()
+    ]  # fmt: skip
+    several = f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else names[0]
     return (
         Section(
-            finding=finding,
-            source=f"{where} export, {said.measure(rate[1])} by age and gender",
-            as_of=said.as_of(sight),
-            chart=over_index_chart(drawn, "the page's own average"),
-            alt=f"Over-index of each clip with each group on {where}; 100 is the page's own average",
-            table=table,
+            finding=f"By {several}, nothing can be told apart from chance on {one.where} yet",
+            source=one.source,
+            as_of=said.as_of(one.sight),
+            table=pd.DataFrame(rows),
+            note="More posts of each will tell; a difference in the table may be chance.",
         ),
     )
 
@@ -246,7 +226,7 @@ def _suggested(sight: Sight, suggestions: list[Suggestion]) -> tuple[Section, ..
     )  # fmt: skip
     return (
         Section(
-            finding=f"{len(suggestions)} watchlist weights to think about",
+            finding=f"{said.many(len(suggestions), 'watchlist weight')} to think about",
             source="The comparisons above",
             as_of=said.as_of(sight),
             table=table,
