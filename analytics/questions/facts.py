@@ -68,7 +68,8 @@ WITH things AS (
 ), told AS NOT MATERIALIZED (
     SELECT *, list_contains($library, import_id) AS is_library FROM current_values WHERE state <> 'unavailable'
 ), bought AS (
-    SELECT DISTINCT platform FROM told
+    SELECT DISTINCT unnest(CASE WHEN platform IN ('facebook', 'instagram') THEN [platform, 'meta'] ELSE [platform] END)
+        AS platform FROM told
     WHERE NOT is_library AND object_kind IN ('ad', 'campaign') AND start < $closes AND "end" > $opens
 ), days AS (
     SELECT {_WHICH}, is_library, 2 AS way,
