@@ -60,12 +60,12 @@ def ask_of(name: str) -> Ask:
     """What imports.yaml says of the file."""
     steps = yaml.safe_load((EXPORTS / "imports.yaml").read_text(encoding="utf-8"))
     (said,) = [step for step in steps if name in step["files"]]
-    days = {key: date.fromisoformat(said[key]) for key in ("first", "last") if key in said}
+    first, last = (date.fromisoformat(said[key]) if key in said else None for key in ("first", "last"))
     as_of = datetime.fromisoformat(said["as_of"]).replace(tzinfo=UTC) if "as_of" in said else None
     mapping = str(EXPORTS / said["mapping"]) if "mapping" in said else ""
     return Ask(
         account=said.get("account", ""), payment=said.get("payment", ""), mapping=mapping, as_of=as_of,
-        is_whole_library=said.get("whole_library", False), **days,
+        is_whole_library=said.get("whole_library", False), first=first, last=last,
     )  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -63,7 +62,7 @@ def _video(showing: Showing) -> list[Cell]:
 def reach_card(facebook: Shown) -> bytes:
     """The card "Facebook reach" by day: UTF-16 with a byte order mark, as Business Suite gives it."""
     rows = [(f"{day.isoformat()}T00:00:00", str(many)) for day, many in facebook.people_of_day.items()]
-    text = "sep=,\r\n" + as_csv([["Facebook reach"], ("Date", "Primary"), *rows], end="\r\n", quote=csv.QUOTE_ALL)
+    text = "sep=,\r\n" + as_csv([["Facebook reach"], ("Date", "Primary"), *rows], end="\r\n", quotes_all=True)
     return b"\xff\xfe" + text.encode("utf-16-le")
 
 
@@ -114,7 +113,7 @@ def _ads(bought: Showing, cut: Sequence[str], cells: Sequence[tuple[Sequence[str
          f"{impressions / reach:.6f}", f"{pence / 100:.2f}")
         for (names, impressions, reach), pence in zip(cells, spent, strict=True)
     ]  # fmt: skip
-    return with_bom(as_csv([head, *rows], quote=csv.QUOTE_ALL))
+    return with_bom(as_csv([head, *rows], quotes_all=True))
 
 
 def _shares_of(whole: int, weights: Sequence[int]) -> list[int]:

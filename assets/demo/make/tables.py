@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 Cell = str | int | float
 
 
-def as_csv(rows: Iterable[Sequence[Cell]], *, end: str = "\n", quote: int = csv.QUOTE_MINIMAL) -> str:
+def as_csv(rows: Iterable[Sequence[object]], *, end: str = "\n", quotes_all: bool = False) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator=end, quoting=quote).writerows(rows)  # type: ignore[arg-type]  # a csv constant
+    writer = csv.writer(out, lineterminator=end, quoting=csv.QUOTE_ALL if quotes_all else csv.QUOTE_MINIMAL)
+    writer.writerows(rows)
     return out.getvalue()
 
 
