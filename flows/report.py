@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analytics.disclosure.keeping import Keeper
 from analytics.model.scope import Window
@@ -21,6 +22,9 @@ from .results import ReportResult, WrittenPage
 from .telling import Event, Tell
 from .workspace import Workspace
 
+if TYPE_CHECKING:
+    from analytics.reports.page import Page
+
 TITLE = "Whom did it reach?"
 MOST_CLAIMS = 200
 
@@ -36,37 +40,35 @@ def write_reports(workspace: Workspace, ask: ReportAsk, tell: Tell) -> ReportRes
     """
     from analytics.reports import words
     from analytics.reports.edition import write_edition
-    from analytics.reports.pages import PAGES
 
     keeper = Keeper(workspace.home / "disclosed")
     sight = _sight(workspace, ask, keeper)
     tell(Event("report", "began", words.period(sight.window)))
-    pages = []
-    for number, build in enumerate(PAGES):
-        tell(Event("report", "moved", build.__name__.replace("_", " "), number / len(PAGES)))
-        pages.append(build(sight))
-    folder = _folder(workspace, sight.window)
+    folder, pages = _folder(workspace, sight.window), _pages(sight, tell)
+    now = datetime.now(UTC)
     edition = write_edition(
-        pages,
-        folder,
-        title=TITLE,
-        window=sight.window,
-        made_at=datetime.now(UTC),
-        address=folder.as_uri(),
-        replace=True,
+        pages, folder, title=TITLE, window=sight.window, made_at=now, address=folder.as_uri(), replace=True
     )
     keeper.keep()
     with workspace.catalogue.write(ask.asked_by or "soundbite") as tx:
         audit.record(tx, "report.write", folder.name, {"pages": [page.slug for page in pages]})
     tell(Event("report", "ended", path=str(folder)))
     return ReportResult(
-        pages=tuple(
-            WrittenPage(question=page.question, answer=page.answer, html=str(page.html)) for page in edition.pages
-        ),
+        pages=tuple(WrittenPage(question=p.question, answer=p.answer, html=str(p.html)) for p in edition.pages),
         xlsx=str(edition.xlsx),
         folder=str(folder),
         mail=str(edition.mail),
     )
+
+
+def _pages(sight: Sight, tell: Tell) -> list[Page]:
+    from analytics.reports.pages import PAGES
+
+    pages = []
+    for number, build in enumerate(PAGES):
+        tell(Event("report", "moved", build.__name__.replace("_", " "), number / len(PAGES)))
+        pages.append(build(sight))
+    return pages
 
 
 def _folder(workspace: Workspace, window: Window) -> Path:
