@@ -82,13 +82,18 @@ def note_order(connection: DuckDBPyConnection, sources: Mapping[str, str]) -> No
 
 
 def packed(rows: str) -> str:
-    """`rows` (SQL with the columns of values) as they are compared; `unpacked` is the way back."""
+    """`rows` (SQL with the columns of values) as they are compared. Written to a file, each word is its text again."""
     return f"SELECT * REPLACE ({', '.join(f'{name}::{_enum(name)} AS {name}' for name in _PACKED)}) FROM ({rows})"
 
 
-def unpacked(rows: str) -> str:
-    words = ", ".join(f"{name}::VARCHAR AS {name}" for name in _PACKED)
-    return f"SELECT {_listed(COLUMNS)} FROM (SELECT * REPLACE ({words}) FROM ({rows}))"
+def in_order(rows: str) -> str:
+    """`rows` as a file has them."""
+    return f"SELECT {_listed(COLUMNS)} FROM ({rows}) ORDER BY {CLUSTERED}"
+
+
+def hashed(rows: str) -> str:
+    """`rows` (packed) with `h`, which rows of one KEY share."""
+    return f"SELECT *, hash({_listed(KEY)}) AS h FROM ({rows})"
 
 
 def newest_values(rows: str) -> str:
@@ -98,7 +103,7 @@ def newest_values(rows: str) -> str:
     hash survive.
     """
     return f"""
-        WITH hashed AS NOT MATERIALIZED (SELECT *, hash({_listed(KEY)}) AS h FROM ({rows})),
+        WITH hashed AS NOT MATERIALIZED ({hashed(rows)}),
              again AS MATERIALIZED (SELECT h FROM hashed GROUP BY h HAVING count(*) > 1)
         SELECT * EXCLUDE (h) FROM hashed ANTI JOIN again USING (h)
         UNION ALL

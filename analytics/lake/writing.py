@@ -22,6 +22,7 @@ from .receipts import Receipt, from_json, lines, to_json
 if TYPE_CHECKING:
     import pyarrow as pa
 
+_BATCH: Final = 122_880  # rows, as many as DuckDB has in a row group
 RECEIPT: Final = b"soundbite.receipt"  # in the Parquet file's own metadata: history explains itself
 
 
@@ -41,10 +42,16 @@ class Writer:
     def arrive(self, values: pa.Table) -> None:
         """The table `arrived`: of those values the one a KEY that counts, and their month."""
         self.connection.register("given", values)
+        rows = newest.packed("SELECT * FROM given")
         self.connection.execute(
-            f"CREATE TEMP TABLE arrived AS SELECT *, {newest.MONTH} AS month "
-            f"FROM ({newest.newest_values(newest.packed('SELECT * FROM given'))})"
+            f"CREATE TEMP TABLE arrived AS SELECT *, {newest.MONTH} AS month FROM ({newest.hashed(rows)})"
         )
+        # Most exports have each value once, and nothing is left to choose.
+        [(again,)] = self.connection.sql("SELECT count(*) > count(DISTINCT h) FROM arrived").fetchall()
+        self.connection.execute("ALTER TABLE arrived DROP COLUMN h")
+        if again:
+            counting = newest.newest_values("FROM arrived")
+            self.connection.execute(f"CREATE OR REPLACE TEMP TABLE arrived AS {counting}")
 
     def keep(self, receipt: Receipt, values: pa.Table, objects: pa.Table) -> None:
         """Put an import into history. It counts once a generation names it."""
@@ -126,8 +133,7 @@ class Writer:
         return scan(self.place, keys, "") if keys else ""
 
     def _put_values(self, rows: str, name: str) -> str:
-        in_order = f"SELECT * FROM ({rows}) ORDER BY {newest.CLUSTERED}"
-        return self._put(newest.unpacked(in_order), f"values/{name}")
+        return self._put(newest.in_order(rows), f"values/{name}")
 
     def _put_objects(self, descriptions: str) -> tuple[str, str]:
         described = self._put(newest.newest_descriptions(descriptions), "described")
@@ -158,9 +164,11 @@ def writing(place: Place, *, anew: bool = False) -> Iterator[Writer]:
 
 
 def as_arrow(frame: pd.DataFrame) -> pa.Table:
+    """In batches, so that DuckDB reads them with more than one thread."""
     import pyarrow as pa
 
-    return pa.Table.from_pandas(frame, preserve_index=False)
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    return pa.Table.from_batches(table.to_batches(max_chunksize=_BATCH), table.schema)
 
 
 def _read(row: tuple[str]) -> Receipt:
