@@ -12,6 +12,7 @@ from .watch import LIBRARIES, Asked
 if TYPE_CHECKING:
     import pandas as pd
 
+_TOLD: Final = (*LIBRARIES, "meta.election_ad_index")
 By = Literal["page", "age and gender", "place"]
 _CELLS: Final[dict[By, tuple[str, str]]] = {  # (what tells the cells apart, which rows are cells)
     "page": ("'all' AS cell", "false"),
@@ -31,7 +32,10 @@ _SPENDING: Final = """
                max(high) FILTER (WHERE metric = 'spend') AS spend_high,
                max(low) FILTER (WHERE metric = 'impressions') AS seen_low,
                max(high) FILTER (WHERE metric = 'impressions') AS seen_high
-        FROM told WHERE age = 'all' AND gender = 'all' AND place_kind = 'all' GROUP BY ALL
+        FROM (  -- a file that a person places in a seat has no other whole
+            SELECT * FROM told WHERE age = 'all' AND gender = 'all' AND place_kind IN ('all', 'seat')
+            QUALIFY place_kind = 'all' OR NOT bool_or(place_kind = 'all') OVER (PARTITION BY platform, account, object)
+        ) GROUP BY platform, account, object
     ), ran AS (
         SELECT w.*, coalesce(nullif(o.account_name, ''), o.funder, '') AS account_name,
                lower(w.account) IN (SELECT unnest($own))
@@ -77,6 +81,6 @@ def spending(lake: Asked, by: By, own: Iterable[str] = (), window: Window | None
         names=", ".join(f"coalesce(c.{column}, 'unknown') AS {column}" for column in columns) or "1 AS one",
         grouping=", ".join(columns) or "account, account_name",
     )
-    named = {"libraries": list(LIBRARIES), "own": [name.lower() for name in own]}
+    named = {"libraries": list(_TOLD), "own": [name.lower() for name in own]}
     days = {"first": window and window.first, "last": window and window.last}
     return lake.frame(query, {**named, **days})

@@ -12,9 +12,16 @@ MOST_UNDATED: Final = 5
 # Kept with the connection: every section of a report asks for it.
 _FRESH: Final = """
 CREATE TEMP TABLE IF NOT EXISTS fresh AS
-WITH told AS (
-    SELECT DISTINCT import_id, platform FROM current_values
-    WHERE start IS NULL OR (start >= $opens - INTERVAL 12 HOUR AND start < $closes)
+WITH lasting AS (
+    SELECT DISTINCT import_id, platform, object_kind, object, grain = 'unstated' AND metric LIKE '%share%' AS is_share
+    FROM current_values WHERE start IS NULL
+), told AS (
+    SELECT import_id, platform FROM current_values WHERE start >= $opens - INTERVAL 12 HOUR AND start < $closes
+    UNION
+    SELECT l.import_id, l.platform FROM lasting l
+    LEFT JOIN objects o ON o.platform = l.platform AND o.object_kind = l.object_kind AND o.object = l.object
+    WHERE l.is_share OR (coalesce(o.published_at, o.started_at) < $closes
+        AND coalesce(o.published_at, o.stopped_at, o.snapshot_at) >= $opens)
 )
 SELECT source, list(DISTINCT platform ORDER BY platform) AS platforms, max(snapshot_at) AS newest,
     count(DISTINCT import_id)::BIGINT AS files, sum(refused)::BIGINT AS refused, sum(repaired)::BIGINT AS repaired
@@ -42,7 +49,7 @@ class Freshness:
 
 
 def freshness(facts: Facts) -> tuple[Freshness, ...]:
-    """Every source with something of the window, or without a date, newest first."""
+    """Every source with something of the window, newest first: its days, its posts, or shares without a date."""
     opens, closes = bounds_of(facts.window, facts.zone)
     facts.connection.execute(_FRESH, {"opens": opens, "closes": closes})
     frame = facts.frame("SELECT * FROM fresh ORDER BY newest DESC, source")

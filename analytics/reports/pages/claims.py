@@ -11,7 +11,7 @@ import pandas as pd
 from analytics.claims.answer import Answer
 from analytics.claims.check import check
 from analytics.claims.claim import Claim
-from analytics.claims.from_lake import LakeEvidence
+from analytics.claims.from_lake import LakeEvidence, speaks_of_us
 from analytics.claims.grammar import parse
 from analytics.claims.names import gazetteer
 from analytics.errors import ClaimUnclear
@@ -61,8 +61,9 @@ def claims(sight: Sight) -> Page:
     )
 
 
-def _judge(sight: Sight) -> list[_Judged]:
-    evidence = LakeEvidence(
+def _evidence(sight: Sight, *, is_anybodys: bool) -> LakeEvidence:
+    """The page's own facts, or those of everybody's ads for a sentence that does not speak of us."""
+    return LakeEvidence(
         sight.lake,
         sight.population,
         sight.uniting,
@@ -71,9 +72,14 @@ def _judge(sight: Sight) -> list[_Judged]:
         (sight.target,) if sight.target else (),
         sight.groups,
         sight.window,
-        settled={Scope(sight.window): sight.facts},
+        is_anybodys=is_anybodys,
+        settled={} if is_anybodys else {Scope(sight.window): sight.facts},
     )
-    names = tuple(evidence.names())
+
+
+def _judge(sight: Sight) -> list[_Judged]:
+    ours, anybodys = _evidence(sight, is_anybodys=False), _evidence(sight, is_anybodys=True)
+    names = tuple(ours.names())
     places = gazetteer(name for name in names if name.kind == "city")
     others = [name for name in names if name.kind != "city"]
     judged = []
@@ -83,7 +89,7 @@ def _judge(sight: Sight) -> list[_Judged]:
         except ClaimUnclear as unclear:
             judged.append(_Judged(text, Answer("unclear", str(unclear))))
         else:
-            judged.append(_Judged(text, check(claim, evidence), claim))
+            judged.append(_Judged(text, check(claim, ours if speaks_of_us(text) else anybodys), claim))
     return judged
 
 

@@ -123,9 +123,8 @@ def _compared(sight: Sight, name: str) -> str:
             continue
         middle = float(others["high"].median())
         times = float(mine["high"].iloc[0]) / middle if middle else 0.0
-        told.append(
-            f"{times:.1f} times the {said.measure(str(measure))} of a usual clip on {said.platform(str(platform))}"
-        )
+        name = f"{said.measure(str(measure))} of a usual clip on {said.platform(str(platform))}"
+        told.append(f"{words.amount(times, 'ratio')} times the {name}")
     return f"It had {words.listed(told)}." if told else "There is no other clip to compare it with."
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from typing import Final
 
@@ -173,7 +174,10 @@ def _to_two(number: float) -> float:
 
 
 def against_usual(now: Interval, usual: Interval) -> str:
-    """ "about as usual", "at least 20% more than usual"; many times as much is said without its figure."""
+    """ "about as usual", "at least 20% more than usual", "at least 3.1 times the usual"; many times as much is said
+    without its figure."""
     if now.low > usual.high * _MANY:
         return "far more than usual"
+    if now.low > usual.high * 2:
+        return f"at least {words.amount(math.floor(now.low / usual.high * 10) / 10, 'ratio')} times the usual"
     return words.compared(now, usual)

@@ -75,12 +75,13 @@ def shares_section(sight: Sight, split: Sequence[Audience], what: str) -> tuple[
     told += [f"{said.platform(a.platform)} tells some groups only, and is left out." for a in partly]
     if len(split) > 1:
         told.append("Ages are on the finest bands that all these platforms tell.")
+        told += [line for whole, one in zip(split, common, strict=True) if (line := _outside(whole, one))]
     return (
         Section(
             finding=_largest(common, what),
             source=f"{said.exports(sight, *(a.platform for a in split))}; {POPULATION}",
             as_of=said.as_of(sight),
-            chart=age_gender([_panel(sight, whole, audience) for whole, audience in zip(split, common, strict=True)]),
+            chart=age_gender([_panel(sight, audience) for audience in common]),
             alt="Share of each age and gender on each platform, beside its share of the population",
             table=said.compact(pd.DataFrame(rows)),
             note=" ".join(told),
@@ -99,31 +100,28 @@ def _largest(split: Sequence[Audience], what: str) -> str:
     )
 
 
-def _panel(sight: Sight, whole: Audience, audience: Audience) -> Panel:
+def _panel(sight: Sight, audience: Audience) -> Panel:
     cells = tuple(
         AgeGender(split.age, split.gender, split.share, _population(sight, split, audience), split.state)
         for split in sorted(audience.splits, key=lambda s: _lowest(s.age))
     )
     name = f"{said.platform(audience.platform)}, {said.measure(audience.measure)}"
-    return Panel(name, cells, "; ".join(_rest(whole, audience)))
+    unknown = f"{words.label(audience.unknown, 'share')} of unknown age or gender" if audience.unknown.high > 0 else ""
+    return Panel(name, cells, unknown)
 
 
-def _rest(whole: Audience, audience: Audience) -> list[str]:
-    """What stands in none of the panel's cells."""
-    told = [f"{words.label(whole.unknown, 'share')} of unknown age or gender"] if whole.unknown.high > 0 else []
-    held = [AgeBand.from_label(split.age) for split in audience.splits]
+def _outside(whole: Audience, common: Audience) -> str:
+    """Ages of a platform that are on no common band, in words; "" for none."""
+    held = [AgeBand.from_label(split.age) for split in common.splits]
     outside: dict[str, list[Interval]] = {}
     for split in whole.splits:
         band = AgeBand.from_label(split.age)
         if split.share is not None and band and not any(wide and wide.contains(band) for wide in held):
             outside.setdefault(split.age, []).append(split.share)
-    return [
-        *told,
-        *(
-            f"{words.label(Interval.total(parts), 'share')} are {age.replace('-', '–')}"
-            for age, parts in outside.items()
-        ),
+    told = [
+        f"{words.label(Interval.total(parts), 'share')} are {age.replace('-', '–')}" for age, parts in outside.items()
     ]
+    return f"{said.platform(whole.platform)}: {words.listed(told)}, in no common band." if told else ""
 
 
 def missed_section(sight: Sight, audience: Audience) -> tuple[Section, ...]:

@@ -194,7 +194,7 @@ def _silent(one: Looked, silent: list[tuple[str, pd.DataFrame]]) -> tuple[Sectio
     names = [_FACTORS[factor] for factor, _ in silent]
     rows = [
         {
-            "By": said.upper(_FACTORS[factor]), "What": str(row[factor]), "Rate %": row["rate"],
+            "By": said.upper(_FACTORS[factor]), "What": str(row[factor]), "Best estimate %": row["shrunk"],
             "At least %": row["low"], "At most %": row["high"], "Repeats": row["replicates"],
         }
         for factor, compared in silent
