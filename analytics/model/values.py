@@ -14,6 +14,7 @@ value; both are NaN where the state is "unavailable".
 
 from __future__ import annotations
 
+import re
 from typing import Final, Literal, cast, get_args
 
 import pandas as pd
@@ -39,6 +40,11 @@ DEFAULTS: Final[dict[str, object]] = {
 }  # fmt: skip
 TIMES: Final = ("start", "end", "snapshot_at")
 _UTC = "datetime64[us, UTC]"
+_AGE: Final = re.compile(r"all|unknown|\d+-\d+|\d+\+", re.ASCII)
+
+
+def _ages(column: pd.Series) -> list[str]:
+    return [text for text in column.unique() if _AGE.fullmatch(text)]
 
 
 def _words(*allowed: str) -> pa.Column:
@@ -59,7 +65,7 @@ SCHEMA: Final = pa.DataFrameSchema(
         "grain": _words(*get_args(Grain)),
         "start": pa.Column(_UTC, nullable=True),
         "end": pa.Column(_UTC, nullable=True),
-        "age": pa.Column(str, pa.Check.str_matches(r"^(all|unknown|\d+-\d+|\d+\+)$")),
+        "age": pa.Column(str, pa.Check(lambda column: column.isin(_ages(column)), error="no age label")),
         "gender": _words("all", "female", "male", "other", "unknown"),
         "place": pa.Column(str),
         "place_kind": _words("all", "country", "nation", "region", "seat", "city", "unknown"),
@@ -106,7 +112,8 @@ def as_values(frame: pd.DataFrame) -> pd.DataFrame:
         line=filled["line"].astype("int64"),
     )
     words = [name for name in COLUMNS if name not in (*TIMES, "low", "high", "line")]
-    return cast(pd.DataFrame, SCHEMA.validate(typed.astype(dict.fromkeys(words, "str"))[list(COLUMNS)]))
+    whole = typed.astype(dict.fromkeys(words, "str"))[list(COLUMNS)]
+    return cast(pd.DataFrame, SCHEMA.validate(whole, inplace=True))  # a frame of ours: no copy of it is wanted
 
 
 def as_objects(frame: pd.DataFrame) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from analytics.model.extract import RefusedRow, Repair
 from .cells import normal
 from .clock import to_utc
 from .moments import EARLIEST, LATEST, Moment, moment_of, year_within
+from .texts import Texts
 
 DateGrain = Literal["day", "hour", "instant"]
 DateOrder = Literal["", "mdy", "dmy"]
@@ -62,25 +63,29 @@ def parse_dates(
         ExportUnclear: day and month, or the year, are not certain.
         ExportRefused: no such time zone or locale.
     """
-    is_iso = column.str.fullmatch(_ISO).astype(bool)
-    wall = pd.to_datetime(column.where(is_iso), format="ISO8601", errors="coerce").astype("datetime64[us]")
-    wall = wall.where(wall.dt.year.between(EARLIEST, LATEST))
-    odd = column[~is_iso]
-    said = {text: moment_of(normal(text), locale) for text in odd.unique() if normal(text) not in _EMPTY}
+    texts = Texts.of(column)
+    is_iso = texts.each.str.fullmatch(_ISO).astype(bool)
+    each = pd.to_datetime(texts.each.where(is_iso), format="ISO8601", errors="coerce").astype("datetime64[us]")
+    each = each.where(each.dt.year.between(EARLIEST, LATEST))
+    odd = texts.each[~is_iso]
+    said = {text: moment_of(normal(text), locale) for text in odd if normal(text) not in _EMPTY}
     moments = {text: moment for text, moment in said.items() if isinstance(moment, Moment)}
     wrong = {text: why for text, why in said.items() if isinstance(why, str)}
-    wrong |= dict.fromkeys(column[is_iso & wall.isna()].unique(), _NEVER)
+    wrong |= dict.fromkeys(texts.each[is_iso & each.isna()], _NEVER)
     order = order or _order(moments, locale, column)
     naive = _all_dated(moments, order, first, last, column)
     wrong |= dict.fromkeys(moments.keys() - naive.keys(), _NEVER)
     fixed = {text: when - shift for text, when in naive.items() if (shift := moments[text].offset) is not None}
-    wall = wall.fillna(_times(odd, {text: when for text, when in naive.items() if text not in fixed}))
-    start, repairs, gaps = to_utc(wall, column, zone, within)
-    start = start.fillna(_times(odd, fixed).reindex(column.index).dt.tz_localize("UTC")).astype(_UTC)
-    bad = column[column.isin(list(wrong))] if wrong else column.iloc[:0]
-    problems = [RefusedRow(int(at), str(column.name), text[:80], wrong[text]) for at, text in bad.items()]
-    has_clock = bool((column[is_iso].str.len() > _DAY_LONG).any()) or any(m.has_clock for m in moments.values())
-    return Dates(start, _grain(wall, has_clock), tuple(sorted([*problems, *gaps], key=lambda p: p.line)), repairs)
+    each = each.fillna(_times(odd, {text: when for text, when in naive.items() if text not in fixed}))
+    start, repairs, gaps = to_utc(texts.spread(each), column, zone, within)
+    if fixed:
+        stated = _times(odd, fixed).reindex(each.index).dt.tz_localize("UTC")
+        start = start.fillna(texts.spread(stated))
+    problems = [RefusedRow(at, str(column.name), text[:80], wrong[text]) for at, text in texts.lines_of(wrong)]
+    has_clock = bool((texts.each[is_iso].str.len() > _DAY_LONG).any()) or any(m.has_clock for m in moments.values())
+    return Dates(
+        start.astype(_UTC), _grain(each, has_clock), tuple(sorted([*problems, *gaps], key=lambda p: p.line)), repairs
+    )
 
 
 def _times(texts: pd.Series, meant: dict[str, datetime]) -> pd.Series:

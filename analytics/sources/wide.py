@@ -186,7 +186,7 @@ def once(objects: pd.DataFrame) -> pd.DataFrame:
 def breaches(wide: Wide) -> tuple[RefusedRow, ...]:
     """The rows that break the contract, each with its column and value."""
     try:
-        wide.contract.schema.validate(_typed(wide), lazy=True)
+        wide.contract.schema.validate(_typed(wide), lazy=True, inplace=True)
     except SchemaErrors as error:
         cases = error.failure_cases
         if cases["index"].isna().any():  # not about rows: a column of the wrong kind is our mistake

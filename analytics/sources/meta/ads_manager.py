@@ -75,7 +75,7 @@ def read(item: Item, match: Match, ask: Ask, known: Known) -> Extract:
         payment="paid", snapshot_at=known.snapshot_at
     )
     is_total = (about["object"] == "") & (typed.about["object"] != "").any()
-    totals, keys = keys[is_total], keys[~is_total]
+    totals, keys = keys[is_total], keys[~is_total] if is_total.any() else keys
     counted = [Measured(METRICS[field], numbers) for field, numbers in typed.counts.items() if field != "spend"]
     values = [
         melt(keys, counted),
@@ -189,6 +189,9 @@ def _refuse_lookalikes(table: Table, found: Found) -> None:
 
 def _refuse_split_rows(table: Table, found: Found, about: pd.DataFrame) -> None:
     """Rows alike in all that we know, and different in a column of words that we do not: it cuts them further."""
+    cutting = [column for column in found.unknown if not is_like((*ATTRIBUTES, *DERIVED), plain(column))]
+    if not cutting:
+        return
     key = [
         "account",
         "object_kind",
@@ -206,9 +209,9 @@ def _refuse_split_rows(table: Table, found: Found, about: pd.DataFrame) -> None:
     if alike.empty:
         return
     rows = table.frame.loc[alike.index]
-    for column in found.unknown:
+    for column in cutting:
         cells_of = rows[column]
-        if cells_of.str.fullmatch(r"[\s\d.,%£€$-]*").all() or is_like((*ATTRIBUTES, *DERIVED), plain(column)):
+        if cells_of.str.fullmatch(r"[\s\d.,%£€$-]*").all():
             continue
         if (cells_of.groupby([alike[name] for name in key]).nunique() > 1).any():
             raise ExportRefused(

@@ -90,7 +90,7 @@ def breaches(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> tuple[RefusedRo
         pandera.errors.SchemaErrors: a column is missing or of another type. That is our mistake, not the file's.
     """
     try:
-        schema.validate(frame, lazy=True)
+        schema.validate(frame, lazy=True, inplace=True)  # nothing is coerced, so nothing changes
     except pa.errors.SchemaErrors as error:
         cases = error.failure_cases
         if cases["index"].isna().any():
