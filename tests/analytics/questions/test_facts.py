@@ -87,6 +87,20 @@ def test_what_a_person_says_of_a_post_settles_whether_it_was_paid() -> None:
     assert totals(settle(lake, NOVEMBER), "views", by=["clip"])["clip"].tolist() == ["c_1"]
 
 
+def test_a_post_is_one_thing_whatever_account_stands_beside_it() -> None:
+    cell = day(1, low=6, age="18-24", account="")
+    assert total(facts(day(1, low=10), cell), "views") == Interval(10, 10)
+
+
+def test_whether_a_post_was_paid_may_be_said_later_or_never() -> None:
+    later = datetime(2026, 11, 21, tzinfo=UTC)
+    said = day(1, low=11, payment="organic", snapshot_at=later)
+    assert total(facts(day(1, low=10), said), "views") == Interval(11, 11)
+    assert total(facts(day(1, low=12, snapshot_at=later), day(1, low=11, payment="organic")), "views") == Interval(
+        12, 12
+    )
+
+
 def test_cells_are_not_added_to_their_total() -> None:
     found = facts(
         day(1, low=10), day(1, low=6, age="18-24", gender="female"), day(1, low=3, place="GB", place_kind="country")
