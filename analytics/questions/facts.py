@@ -11,7 +11,8 @@ first of these that is there for the measure and the group:
 4. "part"      the longest period inside the window
 5. "unstated"  shares of a period that the export does not say
 
-A total beside its parts wins over them: no placement over placements, "all" over paid and organic. Our own ads in a
+A total beside its parts wins over them: no placement over placements, "all" over paid and organic. Of several cuts
+into placements (by platform, by device) one counts, for each of them is all there is. Our own ads in a
 library are left out where a platform's own export tells of our ads in the window: they are the same ads.
 """
 
@@ -52,6 +53,8 @@ _MEASURE = "metric, definition, currency, basis"
 _CELL = "age, gender, place, place_kind"
 
 _WHICH = f"{_THING}, placement, payment, {_MEASURE}, {_CELL}"
+# What a placement is cut by, which it says first: "platform, placement: facebook / feed" (sources/meta/ads_rows.py).
+_CUT = "regexp_extract(placement, '^((?:platform|placement|impression device|device platform|, )+): ', 1)"
 _STATE = """CASE WHEN bool_or(state = 'modelled') THEN 'modelled' WHEN bool_or(state = 'suppressed') THEN 'suppressed'
         ELSE 'observed' END AS state, max(snapshot_at) AS snapshot_at"""
 # Days are summed before anything is joined to them: they are most of a lake.
@@ -118,23 +121,30 @@ QUALIFY way = min(way) OVER (PARTITION BY {_THING}, placement, payment, {_MEASUR
 """
 
 
-def _united(source: str, result: str, dropped: str, whole: str, kept: str = "") -> str:
-    """SQL that drops a column: its `whole` where there is one, else its parts together. `kept` stays a column."""
+def _united(source: str, result: str, dropped: str, whole: str, kept: str = "", cut: str = "") -> str:
+    """SQL that drops a column: its `whole` where there is one, else its parts together. `kept` stays a column.
+
+    Where `cut` tells several cuts into parts, each of which counts all again, one is taken: settled by the first of
+    the ways, and of those the one that comes to most, for a cut can leave out but not add.
+    """
     key = ", ".join(filter(None, [_THING, kept, _MEASURE, _CELL]))
     columns = ", ".join(filter(None, [_THING, _ABOUT, kept, _MEASURE, _CELL]))
+    one_cut = f"QUALIFY row_number() OVER (PARTITION BY {columns} ORDER BY way, high DESC, cut) = 1" if cut else ""
+    cut = cut or "''"
     return f"""
 CREATE OR REPLACE TEMP TABLE {result} AS
 WITH chosen AS (
     SELECT * FROM {source}
     QUALIFY {dropped} = '{whole}' OR NOT bool_or({dropped} = '{whole}') OVER (PARTITION BY {key})
 ), united AS (
-    SELECT {columns}, max(way) AS way,
+    SELECT {columns}, {cut} AS cut, max(way) AS way,
         CASE WHEN list_contains($people, metric) THEN max(low)
              WHEN list_contains($additive, metric) OR count(*) = 1 THEN sum(low) END AS low,
         sum(high) AS high, max(state) AS state, max(snapshot_at) AS snapshot_at
-    FROM chosen GROUP BY {columns}
+    FROM chosen GROUP BY {columns}, {cut}
 )
-SELECT * FROM united WHERE low IS NOT NULL
+SELECT * EXCLUDE (cut) FROM united WHERE low IS NOT NULL
+{one_cut}
 """
 
 
@@ -180,7 +190,7 @@ def settle(
     asked = {"opens": opens, "closes": closes, "library": library[0][0], "own": [name.lower() for name in own]}
     connection.execute(_CANDIDATES, {**asked, **words, "shares": list(_SHARES)})
     connection.execute(_SETTLED)
-    connection.execute(_united("settled", "facts_by_payment", "placement", "", kept="payment"), words)
+    connection.execute(_united("settled", "facts_by_payment", "placement", "", kept="payment", cut=_CUT), words)
     if payment in ("organic", "paid"):
         only = (
             "CREATE OR REPLACE TEMP TABLE facts AS SELECT * EXCLUDE (payment) FROM facts_by_payment WHERE payment = ?"

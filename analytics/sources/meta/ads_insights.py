@@ -55,7 +55,7 @@ _WORDS: Final = {
     "campaign": ("campaign_id",), "campaign_name": ("campaign_name",), "account": ("account_id",),
     "account_name": ("account_name",), "age": ("age",), "gender": ("gender",), "country": ("country",),
     "region": ("region", "dma"), "platform": ("publisher_platform",), "placement": ("platform_position",),
-    "device": ("impression_device", "device_platform"),
+    "impression device": ("impression_device",), "device platform": ("device_platform",),
 }  # fmt: skip
 _HOUR: Final = "hourly_stats_aggregated_by_advertiser_time_zone"
 _READ: Final = frozenset({

@@ -12,6 +12,7 @@ from analytics.model.extract import RefusedRow
 from . import who
 
 LEVELS: Final = ("ad", "adset", "campaign")
+PLACEMENTS: Final = ("platform", "placement", "impression device", "device platform")
 
 
 def things(words: pd.DataFrame) -> pd.DataFrame:
@@ -52,8 +53,9 @@ def _path(words: pd.DataFrame, level: str) -> pd.Series:
 def cells(words: pd.DataFrame) -> tuple[pd.DataFrame, tuple[RefusedRow, ...]]:
     """age, gender, place, place_kind, platform, placement of each row; rows with words that we do not know.
 
-    `words` has columns age, gender, country, region, platform, placement, device; "" where it is not cut by that.
-    Facebook's and Instagram's shares of an ad are placements of it: its people on both are not the two added up.
+    `words` has columns age, gender, country, region and PLACEMENTS; "" where it is not cut by that. Facebook's and
+    Instagram's shares of an ad are placements of it: its people on both are not the two added up. A placement says
+    first what it is cut by ("platform, placement: facebook / feed"), for another cut counts the same again.
     """
     age, gender = who.ages(words["age"]), who.genders(words["gender"])
     country = who.countries(words["country"])
@@ -63,10 +65,6 @@ def cells(words: pd.DataFrame) -> tuple[pd.DataFrame, tuple[RefusedRow, ...]]:
     kind = pd.Series(
         np.where(by_country, np.where(country.words == "unknown", "unknown", "country"), "all"), words.index
     )
-    placement = pd.Series("", words.index, dtype="str")
-    for name in ("platform", "placement", "device"):
-        part = words[name].str.strip().str.casefold()
-        placement = placement.where(part == "", (placement + " / " + part).str.removeprefix(" / "))
     found = pd.DataFrame(
         {
             "age": age.words,
@@ -74,10 +72,19 @@ def cells(words: pd.DataFrame) -> tuple[pd.DataFrame, tuple[RefusedRow, ...]]:
             "place": region["place"].where(in_region, country.words),
             "place_kind": region["place_kind"].where(in_region, kind),
             "platform": "meta",
-            "placement": placement,
+            "placement": _placements(words),
         }
     )
     return found.astype("str"), (*age.problems, *gender.problems, *country.problems)
+
+
+def _placements(words: pd.DataFrame) -> pd.Series:
+    cut_by = where = pd.Series("", words.index, dtype="str")
+    for name in PLACEMENTS:
+        part = words[name].str.strip().str.casefold()
+        cut_by = cut_by.where(part == "", (cut_by + ", " + name).str.removeprefix(", "))
+        where = where.where(part == "", (where + " / " + part).str.removeprefix(" / "))
+    return where.where(where == "", cut_by + ": " + where)
 
 
 def objects(about: pd.DataFrame) -> pd.DataFrame:

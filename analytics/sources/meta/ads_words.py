@@ -54,7 +54,8 @@ CUT_BY: Final[Words] = {
     "it:Piattaforma|nl:Platform|pl:Platforma|bg:Платформа",
     "placement": "en:Placement|de:Platzierung|fr:Placement|fr:Emplacement|es:Ubicación|it:Posizionamento|"
     "pt:Posicionamento|nl:Plaatsing|pl:Umiejscowienie|bg:Разположение",
-    "device": "en:Device platform|en:Impression device|de:Geräteplattform|de:Impression-Gerät|"
+    "impression device": "en:Impression device|de:Impression-Gerät",
+    "device platform": "en:Device platform|de:Geräteplattform|"
     "fr:Plateforme de l'appareil|es:Plataforma del dispositivo|it:Piattaforma del dispositivo|"
     "pt:Plataforma do dispositivo",
 }

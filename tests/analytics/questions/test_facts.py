@@ -74,6 +74,28 @@ def test_a_whole_wins_over_its_placements_and_payments() -> None:
     assert total(facts(*placed[:2]), "views") == Interval(6, 6)
 
 
+def test_of_two_cuts_into_placements_one_counts() -> None:
+    platforms = [day(1, low=10, placement="platform: facebook"), day(1, low=5, placement="platform: instagram")]
+    places = [
+        day(1, low=6, placement="platform, placement: facebook / feed"),
+        day(1, low=4, placement="platform, placement: facebook / stories"),
+        day(1, low=4, placement="platform, placement: instagram / feed"),
+    ]
+    found = facts(*platforms, *places, day(1, low=14, placement="device platform: mobile"))
+    assert total(found, "views") == Interval(15, 15)
+    reach = [{**value, "metric": "reach"} for value in (*platforms, *places)]
+    frame = cells(facts(*reach), "reach", "total")
+    assert (frame["low"].tolist(), frame["high"].tolist()) == ([10], [15])
+    everything = day(1, low=20)
+    assert total(facts(*platforms, *places, everything), "views") == Interval(20, 20)
+
+
+def test_a_cut_that_tells_of_the_window_wins_over_one_of_lifetimes() -> None:
+    months = lifetime(low=400, placement="device platform: mobile")
+    found = facts(day(1, low=10, placement="platform: facebook"), months, objects=[published(2)])
+    assert total(found, "views") == Interval(10, 10)
+
+
 def test_only_what_is_known_to_be_organic_counts_as_organic() -> None:
     lake = SmallLake([day(1, low=4, payment="organic"), day(1, low=6, payment="paid"), day(2, low=9, object="p2")])
     assert total(settle(lake, NOVEMBER, payment="organic"), "views") == Interval(4, 4)

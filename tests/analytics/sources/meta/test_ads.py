@@ -32,8 +32,13 @@ def test_a_report_by_age_gender_and_platform(take: Take) -> None:
     extract = take(HEAD + ROWS)
     assert (extract.source, extract.rows) == ("meta.ads_manager", 2)
     young, old = rows(extract, "reach")
-    assert (young["age"], young["gender"], young["placement"], young["low"]) == ("18-24", "female", "instagram", 1200)
-    assert (old["age"], old["gender"], old["placement"], old["low"]) == ("65+", "male", "facebook", 900)
+    assert (young["age"], young["gender"], young["placement"], young["low"]) == (
+        "18-24",
+        "female",
+        "platform: instagram",
+        1200,
+    )
+    assert (old["age"], old["gender"], old["placement"], old["low"]) == ("65+", "male", "platform: facebook", 900)
     assert {(row["payment"], row["platform"], row["object_kind"]) for row in (young, old)} == {("paid", "meta", "ad")}
     assert (young["start"], young["end"]) == (datetime(2025, 11, 1, tzinfo=UTC), datetime(2025, 11, 15, tzinfo=UTC))
     assert [row["low"] for row in rows(extract, "spend")] == [12.34, 8.10]
@@ -168,7 +173,12 @@ def test_insights_with_breakdowns_in_every_envelope(take: Take) -> None:
         assert (extract.source, extract.rows) == ("meta.ads_insights", 2)
         whole, part = rows(extract, "reach")
         assert (whole["age"], whole["low"], whole["object"]) == ("all", 693, "23840000000000001")
-        assert (part["age"], part["gender"], part["placement"], part["low"]) == ("65+", "male", "instagram", 38)
+        assert (part["age"], part["gender"], part["placement"], part["low"]) == (
+            "65+",
+            "male",
+            "platform: instagram",
+            38,
+        )
         assert rows(extract, "views_3s")[0]["low"] == 40
         assert rows(extract, "reactions")[0]["low"] == 3
         assert rows(extract, "spend")[0]["currency"] == "GBP"
