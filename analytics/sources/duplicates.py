@@ -37,9 +37,10 @@ def settled(extract: Extract) -> Extract:
 
 def _varies(column: pd.Series) -> bool:
     """Cheap where a column has one value in a million rows, as most of the key's have."""
-    if column.empty or column.isna().all():
+    if column.empty:
         return False
-    return not bool((column == column.iloc[0]).all())
+    first = column.iloc[0]
+    return not bool((column.isna() if pd.isna(first) else column == first).all())
 
 
 def _in_conflict(twice: pd.DataFrame, key: list[str]) -> pd.Index:

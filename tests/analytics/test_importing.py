@@ -254,6 +254,14 @@ def test_a_hostile_value_anywhere_is_read_or_refused(tmp_path: Path, data: st.Da
             assert set(values["low"]) | set(values["high"]) <= {725, 5}
 
 
+def test_refused_rows_are_all_counted_though_not_all_are_listed(lake: Lake, tmp_path: Path) -> None:
+    rows = "".join(f"v{row},x,2026-05-01,{'zzz' if row < 1200 else 1}\r\n" for row in range(1201))
+    path = written(tmp_path, f"Video ID,Title,Published,Views\r\n{rows}")
+    for imported in (import_file(lake, path), import_file(lake, path)):
+        assert imported.reason.startswith("1200 rows refused, the first in line 2, Views: “zzz”")
+        assert len(imported.refused) == 1000
+
+
 def test_what_a_source_did_not_foresee_is_a_refusal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(item: Document) -> None:
         raise KeyError("surprise")

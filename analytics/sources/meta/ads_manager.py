@@ -157,8 +157,8 @@ def _period(words: pd.DataFrame, has: Mapping[str, str], match: Match, ask: Ask)
             words["day"].where(by_day, words[field]).rename(has.get("day", has.get(field)))
             for field in ("first", "last")
         ]
-        first, last = (dates(end, match.locale, ask) for end in ends)
-        start, end, read = first.start, days_after(last.start, ask.zone), [first, last]
+        read = [dates(one, match.locale, ask) for one in (ends[:1] if by_day.all() else ends)]
+        start, end = read[0].start, days_after(read[-1].start, ask.zone)
     else:
         if ask.first is None or ask.last is None:
             raise ExportRefused(
