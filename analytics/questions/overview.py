@@ -18,6 +18,19 @@ from analytics.questions.sums import THINGS, totals
 SHOWN: Final = ("impressions", "views", "views_3s", "views_2s", "views_1m")
 USUAL_WEEKS: Final = 6
 _LEAST_WEEKS: Final = 2  # one past day is no range
+# Kept with the connection. What has no period of its own goes by its object's day.
+_KNOWN: Final = """
+CREATE TEMP TABLE IF NOT EXISTS known AS
+WITH lasting AS (
+    SELECT DISTINCT platform, metric, object_kind, object FROM current_values WHERE start IS NULL AND object <> ''
+)
+SELECT platform, metric, object_kind, min(start) + INTERVAL 12 HOUR AS since FROM current_values WHERE start IS NOT NULL
+GROUP BY platform, metric, object_kind
+UNION ALL
+SELECT l.platform, l.metric, l.object_kind, min(coalesce(o.published_at, o.started_at)) FROM lasting l
+JOIN objects o ON o.platform = l.platform AND o.object_kind = l.object_kind AND o.object = l.object
+GROUP BY l.platform, l.metric, l.object_kind
+"""
 _KINDS: Final[tuple[tuple[str, ...], ...]] = (THINGS, ("account",))
 
 
@@ -49,26 +62,20 @@ def shown(facts: Facts) -> tuple[Shown, ...]:
 
 
 def shown_on(facts: Facts, platform: str, measure: str, kinds: Sequence[str] = THINGS) -> Interval | None:
-    """The same measure of the same platform, and of the same things, in another window. None where the window begins
-    before the first that is known: part of a window is no comparison."""
-    since = known_since(facts, platform, measure, kinds)
-    if since is None or since > facts.window.first:
-        return None
+    """The same measure of the same platform, and of the same things, in another window."""
     frame = totals(facts, measure, ["platform"], kinds=kinds)
     frame = frame[frame["platform"] == platform]
     return None if frame.empty else Interval(float(frame["low"].iloc[0]), float(frame["high"].iloc[0]))
 
 
 def known_since(facts: Facts, platform: str, measure: str, kinds: Sequence[str] = THINGS) -> date | None:
-    """The first day that the platform tells the measure of, by its periods or by when its posts were published."""
+    """The first day that the platform tells the measure of, in any window: by its periods, or by when its posts were
+    published. A window that begins before it is held in part, and is no comparison."""
+    facts.connection.execute(_KNOWN)
     frame = facts.frame(
         """
-        WITH counted AS (
-            SELECT DISTINCT object_kind, object, start FROM current_values
-            WHERE platform = $platform AND metric = $measure AND list_contains($kinds, object_kind)
-        )
-        SELECT min(coalesce(c.start, o.published_at, o.started_at) + INTERVAL 12 HOUR) AS since FROM counted c
-        LEFT JOIN objects o ON o.platform = $platform AND o.object_kind = c.object_kind AND o.object = c.object
+        SELECT min(since) AS since FROM known
+        WHERE platform = $platform AND metric = $measure AND list_contains($kinds, object_kind)
         """,
         {"platform": platform, "measure": measure, "kinds": list(kinds)},
     )

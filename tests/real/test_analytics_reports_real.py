@@ -121,6 +121,7 @@ def test_tiktoks_people_lie_between_its_largest_day_and_all_days(season: dict[st
 def test_part_of_a_window_is_no_comparison(season: dict[str, Page]) -> None:
     """The exports begin on 31 October: one day of the 59 before."""
     assert "nothing to compare with" in season["overnight"].compared
+    assert "nothing to compare with" in season["demographics"].compared
 
 
 def test_who_is_missed_is_told_from_facebooks_own_cells(season: dict[str, Page]) -> None:

@@ -12,8 +12,10 @@ from analytics.model.interval import Interval
 from analytics.model.scope import Scope
 from analytics.questions.audience import Audience, audiences
 from analytics.questions.groups import people_by_group
+from analytics.questions.overview import known_since
 from analytics.questions.reached import Reached, reached
 from analytics.questions.sight import Sight
+from analytics.questions.sums import THINGS
 from analytics.reports import words
 from analytics.reports.charts import Bar, bars
 from analytics.reports.page import Page, Section
@@ -72,9 +74,7 @@ def _answer(sight: Sight, split: tuple[Audience, ...]) -> str:
 
 def _compared(sight: Sight, split: tuple[Audience, ...]) -> str:
     """The largest shift of one group's part since the window before, where both tell it."""
-    if not sight.usual or not split:
-        return "No earlier days tell ages and genders, so there is nothing to compare with yet."
-    earlier = audiences(sight.usual[0], sight.population, hide=sight.hide)
+    earlier = _earlier(sight) if split else ()
     before = {(a.platform, a.measure, s.age, s.gender): s.share for a in earlier for s in a.splits}
     moved = [
         (s.share.middle - was.middle, a, s)
@@ -91,6 +91,19 @@ def _compared(sight: Sight, split: tuple[Audience, ...]) -> str:
     return (
         f"{said.upper(group_name(group))} on {said.platform(audience.platform)} are "
         f"{'up' if change > 0 else 'down'} by about {points} since the {said.many(sight.window.days, 'day')} before."
+    )
+
+
+def _earlier(sight: Sight) -> tuple[Audience, ...]:
+    """The audiences of the window before, of platforms that are held from its first day on."""
+    if not sight.usual:
+        return ()
+    before = sight.usual[0]
+    return tuple(
+        audience
+        for audience in audiences(before, sight.population, hide=sight.hide)
+        if (since := known_since(sight.facts, audience.platform, audience.measure, (*THINGS, "account"))) is not None
+        and since <= before.window.first
     )
 
 

@@ -8,7 +8,16 @@ import pandas as pd
 
 from analytics.model.definitions import FIRST
 from analytics.questions.held import freshness
-from analytics.questions.overview import Shown, by_day, changes_in, posts, shown, shown_on, usual_days
+from analytics.questions.overview import (
+    Shown,
+    by_day,
+    changes_in,
+    known_since,
+    posts,
+    shown,
+    shown_on,
+    usual_days,
+)
 from analytics.questions.reached import Reached, reached
 from analytics.questions.sight import Sight
 from analytics.questions.usual import usual
@@ -60,9 +69,11 @@ def _compared(sight: Sight, counted: tuple[Shown, ...]) -> str:
 
 
 def _against_usual(sight: Sight, item: Shown, kinds: tuple[str, ...]) -> str:
-    """The same things of the same platform then and now; "" where either is not known."""
+    """The same things of the same platform now and in windows that are held whole; "" where either is not known."""
     now = shown_on(sight.facts, item.platform, item.measure, kinds)
-    before = usual(sight.usual, lambda facts: shown_on(facts, item.platform, item.measure, kinds))
+    since = known_since(sight.facts, item.platform, item.measure, kinds)
+    whole = [facts for facts in sight.usual if since is not None and since <= facts.window.first]
+    before = usual(whole, lambda facts: shown_on(facts, item.platform, item.measure, kinds))
     return "" if now is None or before is None else said.against_usual(now, before)
 
 

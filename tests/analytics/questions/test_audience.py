@@ -28,7 +28,7 @@ def hide(name: str, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def audience(*ages: str, share: float = 0.1, platform: str = "facebook") -> Audience:
-    splits = [Split(age, gender, Interval.exactly(share), "observed") for age in ages for gender in ("female", "male")]  # type: ignore[arg-type]
+    splits = [Split(age, gender, Interval.exactly(share), "observed") for age in ages for gender in ("female", "male")]
     return Audience(platform, "views", tuple(splits), Interval(0, 0))
 
 

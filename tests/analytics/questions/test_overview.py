@@ -28,14 +28,13 @@ def test_nought_is_nothing_shown() -> None:
     assert shown(settle(SmallLake([lifetime(low=0, metric="impressions")], [published(2)]), NOVEMBER)) == ()
 
 
-def test_a_window_that_begins_before_the_first_number_is_no_comparison() -> None:
+def test_the_first_day_that_is_known_is_that_of_all_windows() -> None:
     lake = SmallLake([day(number, low=10, **ACCOUNT) for number in range(1, 15)])
     assert shown_on(settle(lake, Window(date(2026, 11, 3), date(2026, 11, 4))), "facebook", "views", ("account",)) == (
         Interval(20, 20)
     )
     partly = settle(lake, Window(date(2026, 10, 30), date(2026, 11, 2)))
     assert known_since(partly, "facebook", "views", ("account",)) == date(2026, 11, 1)
-    assert shown_on(partly, "facebook", "views", ("account",)) is None
 
 
 def test_posts_are_not_compared_with_the_account() -> None:
@@ -43,7 +42,8 @@ def test_posts_are_not_compared_with_the_account() -> None:
         [lifetime(low=70, metric="views"), *(day(n, low=5, **ACCOUNT) for n in range(1, 5))], [published(2)]
     )
     assert shown_on(settle(lake, NOVEMBER), "facebook", "views", ("account",)) is not None
-    assert shown_on(settle(lake, NOVEMBER), "facebook", "views") is None
+    assert shown_on(settle(lake, NOVEMBER), "facebook", "views") == Interval(70, 70)
+    assert known_since(settle(lake, NOVEMBER), "facebook", "views") == date(2026, 11, 2)
 
 
 def test_days_without_a_number_are_gaps() -> None:

@@ -13,9 +13,9 @@ def post(name: str, views: float, ended: float | None = None, **row: object) -> 
     return rows if ended is None else [*rows, lifetime(object=name, metric="completions", low=ended, **row)]
 
 
-def lake(*posts: list[dict[str, object]], **more: list[dict[str, object]]) -> SmallLake:
+def lake(*posts: list[dict[str, object]]) -> SmallLake:
     names = {str(rows[0]["object"]) for rows in posts}
-    return SmallLake([row for rows in posts for row in rows], [published(2, name) for name in sorted(names)], **more)
+    return SmallLake([row for rows in posts for row in rows], [published(2, name) for name in sorted(names)])
 
 
 def test_a_rate_has_both_sides_of_the_same_post() -> None:
@@ -42,9 +42,9 @@ def test_one_post_is_no_comparison() -> None:
 
 
 def test_the_length_is_the_clips_else_the_posts() -> None:
-    clips: list[dict[str, object]] = [{"clip": "c_1", "quote": "q", "duration_s": 24.0}]
-    links: list[dict[str, object]] = [{"platform": "facebook", "object": "p1", "clip": "c_1"}]
-    held = lake(post("p1", 100, 40), post("p2", 90, 9), links=links, clips=clips)
+    held = lake(post("p1", 100, 40), post("p2", 90, 9))
+    held.clips = [{"clip": "c_1", "quote": "q", "duration_s": 24.0}]
+    held.links = [{"platform": "facebook", "object": "p1", "clip": "c_1"}]
     held.objects = [published(2) | {"duration_s": 25.0}, published(2, "p2") | {"duration_s": 70.0}]
     rows = rate_rows(settle(held, NOVEMBER), "completions", "views").set_index("object")
     assert rows["duration_s"].to_dict() == {"p1": 24.0, "p2": 70.0}
