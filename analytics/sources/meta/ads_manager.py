@@ -14,13 +14,14 @@ import pandas as pd
 
 from analytics.errors import ExportRefused
 from analytics.model.extract import Ask, Extract, RefusedRow
-from analytics.reading import Dates, Item, Numbers, Table, is_total
+from analytics.reading import Dates, Item, Numbers, Table
 from analytics.reading.numbers import parse_counts, parse_decimals, parse_durations, parse_money
 from analytics.reading.texts import Kinds
 from analytics.sources.columns import Measured, melt, problems_of, repairs_of, without_lines
 from analytics.sources.contract import Known, Match, Source
 
 from .ads_rows import cells, objects, things
+from .ads_totals import without_total_names
 from .ads_words import ABOUT, ATTRIBUTES, COUNTED, CUT_BY, DERIVED, LIKE_OURS, METRICS
 from .amounts import locale_of
 from .contracts import ADS, breaches
@@ -94,8 +95,9 @@ def read(item: Item, match: Match, ask: Ask, known: Known) -> Extract:
 
 def _typed(table: Table, found: Found, match: Match, ask: Ask) -> _Typed:
     has = found.columns
-    kinds = Kinds.of(_words(table, found, [field for field in (*ABOUT, *CUT_BY) if field not in _DATED]))
     counts, currency = _counts(table, found, locale_of(table, [has[f] for f in COUNTED if f in has], match.locale, ask))
+    words = _words(table, found, [field for field in (*ABOUT, *CUT_BY) if field not in _DATED])
+    kinds = Kinds.of(without_total_names(words, counts))
     when, period = _period(_words(table, found, _DATED), has, match, ask)
     about, doubts = _about(kinds.each, found, currency)
     about = pd.concat([kinds.spread(about), period], axis=1)
@@ -114,21 +116,12 @@ def _about(words: pd.DataFrame, found: Found, currency: str) -> tuple[pd.DataFra
     has = found.columns
     ids = {field: optional_ids(words[field].rename(has.get(field, field))) for field in _IDS}
     words = words.assign(**{field: column for field, (column, _) in ids.items()})
-    words = _without_total_words(words)
     named = words.rename(columns={field: has[field] for field in CUT_BY if field in has})
     cell, doubts = cells(named.rename(columns={column: field for field, column in has.items()}))
     stated = words["currency"].str.strip().str.upper()
     money = stated.where(stated != "", found.currencies.get("spend", "") or currency)
     lost = tuple(problem for _, problems in ids.values() for problem in problems)
     return pd.concat([things(words), cell], axis=1).assign(currency=money), (*doubts, *lost)
-
-
-def _without_total_words(words: pd.DataFrame) -> pd.DataFrame:
-    """A row that is named "Total" is the account's row, as one with no name is."""
-    names = ["ad_name", "adset_name", "campaign_name"]
-    said = {cell for name in names for cell in words[name].unique() if cell and is_total(cell)}
-    totals = words[names].isin(said).any(axis=1)
-    return words.assign(**{name: words[name].mask(totals, "") for name in names})
 
 
 def _counts(table: Table, found: Found, locale: str) -> tuple[dict[str, Numbers], str]:
@@ -188,7 +181,7 @@ def _refuse_lookalikes(table: Table, found: Found) -> None:
 
 
 def _refuse_split_rows(table: Table, found: Found, about: pd.DataFrame) -> None:
-    """Rows alike in all that we know, and different in a column of words that we do not: it cuts them further."""
+    """Rows alike in all that we know, and different in a column that we do not: it cuts them further."""
     cutting = [column for column in found.unknown if not is_like((*ATTRIBUTES, *DERIVED), plain(column))]
     if not cutting:
         return
@@ -211,8 +204,6 @@ def _refuse_split_rows(table: Table, found: Found, about: pd.DataFrame) -> None:
     rows = table.frame.loc[alike.index]
     for column in cutting:
         cells_of = rows[column]
-        if cells_of.str.fullmatch(r"[\s\d.,%£€$-]*").all():
-            continue
         if (cells_of.groupby([alike[name] for name in key]).nunique() > 1).any():
             raise ExportRefused(
                 f"{table.name} is cut by “{column}”, and we have no place for that",

@@ -59,6 +59,20 @@ def test_of_a_total_row_only_its_people_are_kept(take: Take) -> None:
     assert any("total rows" in note for note in extract.notes)
 
 
+@pytest.mark.parametrize("name", ["Total", "Sum", "Razem"])
+def test_a_row_named_total_is_one_only_where_it_comes_to_the_rest(take: Take, name: str) -> None:
+    head = "Reporting starts,Reporting ends,Campaign name,Campaign ID,Reach,Impressions,Amount spent (GBP)\n"
+    when = "2025-11-01,2025-11-14"
+    named = take(f"{head}{when},{name},,900,2000,5.00\n{when},B,,900,1000,2.00\n")
+    assert [(row["object"], row["low"]) for row in rows(named, "impressions")] == [(name, 2000), ("B", 1000)]
+    assert [(row["object"], row["low"]) for row in rows(named, "spend")] == [(name, 5), ("B", 2)]
+    with_id = take(f"{head}{when},B,1,900,1000,2.00\n{when},{name},2,900,1000,2.00\n")
+    assert sum(float(str(row["low"])) for row in rows(with_id, "spend")) == 4
+    summed = take(f"{head}{when},A,,900,1000,1.50\n{when},B,,900,1000,2.00\n{when},{name},,1500,2000,3.50\n")
+    assert [row["low"] for row in rows(summed, "spend")] == [1.5, 2]
+    assert [row["low"] for row in rows(summed, "reach") if row["object_kind"] == "account"] == [1500]
+
+
 def test_settings_and_rates_are_left_out_and_said(take: Take) -> None:
     assert any("Cost per results" in note and "Ad delivery" in note for note in take(HEAD + ROWS).notes)
 
@@ -119,6 +133,13 @@ def test_a_breakdown_without_a_place_stops_the_file(take: Take) -> None:
     )
     with pytest.raises(ExportRefused, match="cut by “Weather”"):
         take(text)
+
+
+def test_a_breakdown_by_numbers_stops_the_file_too(take: Take) -> None:
+    head, row = "Day,Campaign name,Product ID,Reach,Amount spent (GBP)\n", "2025-11-01,Autumn,{},50,1\n"
+    with pytest.raises(ExportRefused, match="cut by “Product ID”"):
+        take(head + row.format(111) + row.format(222))
+    assert take(head + row.format(111)).rows == 1
 
 
 def test_a_number_that_matters_under_a_new_name_stops_the_file(take: Take) -> None:
