@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
+from .scales import scale_of
 from .separators import SPACES, Separators
 
 State = Literal["observed", "zero", "suppressed", "unavailable", "refused", "unclear"]
@@ -27,14 +29,6 @@ _DATE: Final = re.compile(
     r"\d{1,2}[\s./-]+[^\W\d_]{3,9}\.?(?:[\s./-]+\d{2,4})?|[^\W\d_]{3,9}\.?[\s./-]+\d{1,4}|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*"
 )
 _SCIENTIFIC: Final = re.compile(r"[-+]?\d+(?:[.,]\d+)?[eE][-+]?\d+")
-_SCALES: Final = {
-    1e3: ("k", "tsd", "tys", "тыс", "хил", "mil", "thousand"),
-    1e6: ("m", "mio", "mln", "млн", "mn", "mill", "million"),
-    1e9: ("b", "bn", "mrd", "md", "mld", "млрд", "billion"),
-    1e5: ("lakh",),
-    1e7: ("cr", "crore"),
-}  # fmt: skip
-_SCALE: Final = {word: factor for factor, words in _SCALES.items() for word in words}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +48,30 @@ def normal(text: str) -> str:
     return wrapped[1].strip() if wrapped else bare
 
 
-def read_cell(text: str, signs: Separators, *, is_whole: bool) -> Said:
-    """What `text` (normal) says under those decimal and group signs. `is_whole`: only whole numbers make sense."""
+def read_cell(text: str, signs: Separators, *, is_whole: bool, language: str = "") -> Said:
+    """What `text` (normal) says under those decimal and group signs. `is_whole`: only whole numbers make sense.
+
+    `language` is that of words such as "mil." ("cs", "de-DE"), "" where it is not known.
+    """
     if text in _SENTINELS:
         return Said("unavailable")
-    for reader in (_exact, _bounded, _ranged, _rounded):
+    for reader in (_exact, _bounded, _ranged):
         said = reader(text, signs, is_whole)
         if said is not None:
             return said
+    if (rounded := _rounded(text, signs, is_whole, language)) is not None:
+        return rounded
     return Said("refused", why=_why_not(text, is_whole))
 
 
 def _exact(text: str, signs: Separators, is_whole: bool) -> Said | None:
     number = number_of(text, signs)
     if number is None:
-        return Said("unclear", why="a decimal sign or a group of thousands") if _could_be(text) else None
+        return Said("unclear", why="a decimal sign or a group of thousands") if could_be_grouped(text) else None
     if number > EXACT_MOST:
         return Said("refused", why="is larger than any count")
     if is_whole and not number.is_integer():
-        return Said("unclear" if _could_be(text) else "refused", why="is no whole number, where a count is due")
+        return Said("unclear" if could_be_grouped(text) else "refused", why="is no whole number, where a count is due")
     return Said("observed" if number else "zero", number, number)
 
 
@@ -98,21 +97,23 @@ def _ranged(text: str, signs: Separators, is_whole: bool) -> Said | None:
     return None if low is None or high is None or low > high else Said("observed", low, high)
 
 
-def _rounded(text: str, signs: Separators, is_whole: bool) -> Said | None:
-    """ "1.2K": certain only to half of its last digit."""
+def _rounded(text: str, signs: Separators, is_whole: bool, language: str) -> Said | None:
+    """ "1.2K": rounded to its last digit, or cut off after it, as platforms do either: from 1,150 to below 1,300."""
     parts = _ROUNDED.fullmatch(text)
-    factor = _SCALE.get(parts[2].lower()) if parts else None
+    factor = scale_of(parts[2], language) if parts else None
     if parts is None or factor is None:
         return None
+    if math.isnan(factor):
+        return Said("unclear", why=f"“{parts[2]}” is another number in another language")
     shown = parts[1].strip()
     small = re.fullmatch(r"(\d+)[.,](\d{1,2})", shown)  # a group has three digits: this is a decimal in any language
     number = float(f"{small[1]}.{small[2]}") if small else number_of(shown, signs)
     if number is None:
-        return Said("unclear", why="a decimal sign or a group of thousands") if _could_be(shown) else None
+        return Said("unclear", why="a decimal sign or a group of thousands") if could_be_grouped(shown) else None
     digits = len(small[2]) if small else len(shown.partition(signs.decimal)[2]) if signs.decimal else 0
-    half = factor * 10.0**-digits / 2
-    low, high = max(number * factor - half, 0.0), number * factor + half
-    return Said("observed", low, high, why=f"is rounded: kept as {low:,.0f} to {high:,.0f}")
+    unit = factor * 10.0**-digits
+    low, high = max(number * factor - unit / 2, 0.0), number * factor + unit - (is_whole and unit > 1)
+    return Said("observed", low, high, why=f"is rounded or cut off: kept as {low:,.0f} to {high:,.0f}")
 
 
 def number_of(text: str, signs: Separators) -> float | None:
@@ -136,9 +137,9 @@ def _pattern(decimal: str, group: str) -> re.Pattern[str]:
     return re.compile(rf"{whole}(?:{sign}(?P<part>\d+))?|{sign}(?P<bare>\d+)")
 
 
-def _could_be(text: str) -> bool:
+def could_be_grouped(text: str) -> bool:
     """Whether "1.234" or "1,234" is what is written, and nothing says which sign groups."""
-    return re.fullmatch(r"\d{1,3}[.,]\d{3}", text) is not None
+    return re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", text) is not None
 
 
 def _why_not(text: str, is_whole: bool) -> str:

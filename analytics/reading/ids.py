@@ -14,9 +14,9 @@ from .texts import Texts
 
 _SCIENTIFIC: Final = re.compile(r"\d+(?:[.,]\d+)?[eE]\+\d+")  # a spreadsheet writes the plus; "1234E5" is an id
 _PLAIN: Final = r"[A-Za-z0-9_:-]+"
-_LONG: Final = r"[0-9]{17,}"
+_LONG: Final = r"[0-9]{16,}"
 _FLOAT: Final = re.compile(r"^(\d{1,15})\.0+$")
-_CUT: Final = re.compile(r"[1-9]\d{14}0{2,}")  # fifteen digits, then zeros: what Excel makes of a long number
+_CUT: Final = re.compile(r"[1-9]\d{14}0+")  # fifteen digits, then zeros: what Excel makes of a long number
 
 
 def parse_ids(column: pd.Series, *, may_be_empty: bool = False) -> tuple[pd.Series, tuple[RefusedRow, ...]]:
@@ -31,12 +31,20 @@ def parse_ids(column: pd.Series, *, may_be_empty: bool = False) -> tuple[pd.Seri
         return column, ()
     clean = {text: _FLOAT.sub(r"\1", normal(text)) for text in odd}
     long = [text for text in clean.values() if re.fullmatch(_LONG, text)]
-    all_cut = len(long) > 1 and all(_CUT.fullmatch(text) for text in long)
+    all_cut = len(set(long)) > 1 and all(_CUT.fullmatch(text) for text in long)
     wrong = {
         text: why for text, one in clean.items() if (why := _why(one, all_cut)) and (text.strip() or not may_be_empty)
     }
     ids = texts.spread(texts.each.where(is_plain, odd.map(clean)).astype("str"))
     return ids, tuple(RefusedRow(at, str(column.name), text[:80], wrong[text]) for at, text in texts.lines_of(wrong))
+
+
+def doubt_of(ids: pd.Series) -> str:
+    """What to say of a table whose one long id ends as those do that a spreadsheet shortened; "" of any other."""
+    long = [text for text in ids.unique() if re.fullmatch(_LONG, text)]
+    if len(long) != 1 or not _CUT.fullmatch(long[0]):
+        return ""
+    return f"“{long[0]}” ends in noughts, as an id does that a spreadsheet shortened: compare it with the platform's"
 
 
 def _why(text: str, all_cut: bool) -> str:

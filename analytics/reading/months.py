@@ -9,7 +9,7 @@ from typing import Final
 
 from babel import Locale, UnknownLocaleError
 
-_LANGUAGES: Final = (
+LANGUAGES: Final = (
     "en", "de", "fr", "es", "it", "pt", "nl", "pl", "bg", "ru", "uk", "cs", "sk", "sv", "da", "nb", "fi", "ro", "hu",
     "tr", "el", "hr", "sl", "lt", "lv", "et", "cy", "ga",
 )  # fmt: skip
@@ -51,6 +51,6 @@ def _names(language: str, kind: str) -> dict[str, frozenset[int]]:
 
 def _languages(language: str) -> tuple[str, ...]:
     try:
-        return (Locale.parse(language.replace("-", "_")).language, "en") if language not in ("", "und") else _LANGUAGES
+        return (Locale.parse(language.replace("-", "_")).language, "en") if language not in ("", "und") else LANGUAGES
     except (ValueError, UnknownLocaleError):
-        return _LANGUAGES
+        return LANGUAGES

@@ -13,14 +13,15 @@ import pyarrow as pa
 from analytics.errors import ExportUnclear
 from analytics.model.extract import RefusedRow, Repair
 
-from .cells import Said, normal, read_cell
+from .cells import Said, could_be_grouped, normal, read_cell
 from .separators import UNDECIDED, Separators, separators_in, separators_of, unclear
 
 _FEW: Final = 20  # repairs of one kind that are said one by one
 _MACHINE: Final = Separators(".", "")
 _EXPONENT: Final = re.compile(r"\d+(?:\.\d+)?[eE][-+]?\d{1,3}")
 _CURRENCIES: Final = {"£": "GBP", "€": "EUR", "US$": "USD", "A$": "AUD", "CA$": "CAD", "zł": "PLN", "₹": "INR"}
-_CURRENCY: Final = re.compile(r"([A-Z]{3}|(?:US|A|CA)?\$|£|€|₹|zł)")
+_CURRENCY: Final = re.compile(r"((?<![A-Za-z])[A-Z]{3}(?![A-Za-z])|(?:US|A|CA)?\$|£|€|₹|zł)")
+_HAS_DIGIT: Final = re.compile(r"\d")
 _CLOCK: Final = re.compile(r"(?:(?:(\d+):)?([0-5]?\d):)?([0-5]?\d)(?:[.,](\d+))?")
 _UNITS: Final = re.compile(
     r"(?:p?t?(?P<h>\d+)\s*(?:h|hr|hrs|hours?|std|stunden?)\.?[\s,]*)?(?:p?t?(?P<m>\d+)\s*(?:m|min|mins|minutes?|minuten?)\.?[\s,]*)?"
@@ -59,7 +60,15 @@ def parse_counts(column: pd.Series, locale: str = "", *, machine: bool = False) 
     signs = _MACHINE if machine else _signs(column, locale)
     if not signs.decimal and locale != UNDECIDED:
         signs = Separators("", ",")
-    return _parsed(column, lambda text: read_cell(text, signs, is_whole=True))
+    # A language alone was perhaps only inferred; a country, or the column's other cells, decide.
+    is_sure = machine or locale in ("", UNDECIDED) or "-" in locale or "_" in locale
+
+    def read(text: str) -> Said:
+        said = read_cell(text, signs, is_whole=True, language=locale)
+        is_doubtful = not is_sure and signs.decimal in text and could_be_grouped(text) and said.state != "unclear"
+        return Said("unclear", why="a count has no decimals") if is_doubtful else said
+
+    return _parsed(column, read)
 
 
 def parse_decimals(
@@ -76,9 +85,9 @@ def parse_decimals(
         if machine and _EXPONENT.fullmatch(text):
             return Said("observed", float(text), float(text))
         if may_be_negative and re.match(r"[-−]\s*[\d.,]", text):
-            said = read_cell(text[1:].strip(), signs, is_whole=False)
+            said = read_cell(text[1:].strip(), signs, is_whole=False, language=locale)
             return replace(said, low=-said.high, high=-said.low)
-        return read_cell(text, signs, is_whole=False)
+        return read_cell(text, signs, is_whole=False, language=locale)
 
     return _parsed(column, read, points=signs.decimal == ".")
 
@@ -96,7 +105,7 @@ def parse_money(column: pd.Series, locale: str = "", *, machine: bool = False) -
     Raises:
         ExportUnclear: two currencies in one column, or the decimal sign is not certain.
     """
-    marks = {mark for text in column.unique() for mark in _CURRENCY.findall(text) if mark != "NAN"}
+    marks = {mark for text in column.unique() if _HAS_DIGIT.search(text) for mark in _CURRENCY.findall(text)}
     names = {_CURRENCIES.get(mark, mark) for mark in marks}
     if len(names) > 1:
         raise ExportUnclear(
@@ -104,7 +113,9 @@ def parse_money(column: pd.Series, locale: str = "", *, machine: bool = False) -
             "Export one currency at a time.",
             column=str(column.name),
         )
-    bare = column.str.replace(_CURRENCY, "", regex=True) if marks else column
+    bare = (
+        column.mask(column.str.contains(_HAS_DIGIT), column.str.replace(_CURRENCY, "", regex=True)) if marks else column
+    )
     return parse_decimals(bare, locale, machine=machine), next(iter(names), "")
 
 

@@ -16,7 +16,7 @@ from analytics.model.metrics import METRICS
 from analytics.model.values import COLUMNS, DEFAULTS
 from analytics.reading import Dates, Item, Numbers, Table, drop_totals, is_total
 from analytics.reading.dates import DateOrder, parse_dates
-from analytics.reading.ids import parse_ids
+from analytics.reading.ids import doubt_of, parse_ids
 from analytics.reading.numbers import parse_counts, parse_decimals, parse_durations, parse_money, parse_shares
 
 from .columns import Measured, melt, problems_of, repairs_of, without_lines
@@ -67,7 +67,9 @@ class Wide:
         """With that column cleaned as identifiers; rows whose id is empty or damaged are refused."""
         ids, refused = parse_ids(self.frame[header])
         table = replace(self.table, frame=self.frame.assign(**{header: ids}))
-        return replace(self, table=table, refused=(*self.refused, *refused))
+        doubt = doubt_of(ids)
+        notes = (*self.notes, doubt) if doubt else self.notes
+        return replace(self, table=table, refused=(*self.refused, *refused), notes=notes)
 
 
 def table_of(item: Item) -> Table:
@@ -117,7 +119,7 @@ def _without_totals(table: Table, contract: Contract) -> Table:
         return table
     is_by_day = contract.total_in != "Date" and "Date" in table.frame
     if not is_by_day:
-        return drop_totals(table, contract.total_in)
+        return drop_totals(table, contract.total_in, anywhere=True)
     labels = table.frame[contract.total_in]
     totals = labels.isin([label for label in labels.unique() if is_total(label)])
     said = (Repair(0, f"{totals.sum()} total rows left out: they count the others again"),) if totals.any() else ()

@@ -20,6 +20,7 @@ from analytics.reading import (
     parse_money,
     parse_shares,
 )
+from analytics.reading.ids import doubt_of
 
 
 def column(*texts: str) -> pd.Series:
@@ -84,8 +85,8 @@ def test_what_no_count_can_be_refuses_its_row(text: str, why: str) -> None:
         ("<10", "suppressed", 0, 9), ("< 1,000", "suppressed", 0, 999), ("≤5", "suppressed", 0, 5),
         ("&lt;10", "suppressed", 0, 9), ("0-9", "observed", 0, 9), ("1,000 – 4,999", "observed", 1000, 4999),
         ("1000+", "observed", 1000, math.inf), (">1000", "observed", 1001, math.inf),
-        ("1.2K", "observed", 1150, 1250), ("12k", "observed", 11500, 12500), ("1.25M", "observed", 1245000, 1255000),
-        ("1,2 Mio.", "observed", 1_150_000, 1_250_000), ("3 тыс.", "observed", 2500, 3500),
+        ("1.2K", "observed", 1150, 1299), ("12k", "observed", 11500, 12999), ("1.25M", "observed", 1245000, 1259999),
+        ("1,2 Mio.", "observed", 1_150_000, 1_299_999), ("3 тыс.", "observed", 2500, 3999),
     ],
 )  # fmt: skip
 def test_what_is_not_exact_is_an_interval(text: str, state: str, low: float, high: float) -> None:
@@ -95,8 +96,48 @@ def test_what_is_not_exact_is_an_interval(text: str, state: str, low: float, hig
 def test_a_rounded_count_is_said() -> None:
     (repair,) = parse_counts(column("1.2K")).repairs
     assert repair.line == 2
-    assert "1,150 to 1,250" in repair.what
+    assert "1,150 to 1,299" in repair.what
     assert [r.line for r in parse_counts(column(*["1.2K"] * 30)).repairs] == [0]
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "number"),
+    [
+        ("3 mil.", "cs-CZ", 3e6),
+        ("3 mil", "es-ES", 3e3),
+        ("3 B", "tr-TR", 3e3),
+        ("3B", "en-GB", 3e9),
+        ("3 Md", "fr", 3e9),
+    ],
+)
+def test_words_for_thousands_are_those_of_the_language(text: str, locale: str, number: float) -> None:
+    read = parse_counts(column(text), locale)
+    assert read.low.iloc[0] <= number <= read.high.iloc[0] < number * 4 / 3
+
+
+@pytest.mark.parametrize("text", ["3 mil", "1,2 B", "3 Md", "2 mn"])
+def test_a_word_that_differs_by_language_is_a_question(text: str) -> None:
+    with pytest.raises(ExportUnclear, match="another language"):
+        parse_counts(column(text))
+
+
+@pytest.mark.parametrize(("text", "locale"), [("2.000", ""), ("2.000", "en"), ("15.000", "und"), ("2,000", "de")])
+def test_a_count_with_three_decimals_is_a_question(text: str, locale: str) -> None:
+    with pytest.raises(ExportUnclear):
+        parse_counts(column(text, "7"), locale)
+
+
+@pytest.mark.parametrize(("texts", "locale"), [(("2.000",), "en-GB"), (("2.000", "1,234,567"), "")])
+def test_a_country_or_the_column_answers_it(texts: tuple[str, ...], locale: str) -> None:
+    assert parse_counts(column(*texts), locale).low.iloc[0] == 2
+
+
+@pytest.mark.parametrize("empty", ["NULL", "TBC", "NaN"])
+def test_no_amount_names_no_currency(empty: str) -> None:
+    numbers, currency = parse_money(column(empty, "£5.00"), machine=True)
+    assert (currency, numbers.low.iloc[1]) == ("GBP", 5)
+    assert math.isnan(numbers.low.iloc[0])
+    assert parse_money(column("NULL", "3.00"), machine=True)[1] == ""
 
 
 @pytest.mark.parametrize(
@@ -182,7 +223,15 @@ def test_an_id_that_a_spreadsheet_shortened_is_refused(text: str) -> None:
     assert [row.line for row in refused] == [3]
 
 
+def test_one_long_id_that_ends_in_noughts_is_doubted() -> None:
+    once = column("7567452112981060000", "7567452112981060000", "abc")
+    assert not parse_ids(once)[1]
+    assert "ends in noughts" in doubt_of(once)
+    assert doubt_of(column("7567452112981069079")) == doubt_of(column("123000")) == ""
+
+
 def test_ids_that_all_end_in_zeros_were_cut() -> None:
+    assert len(parse_ids(column("1234567890123450", "1234567890123460"))[1]) == 2
     _, refused = parse_ids(column("7567452112981060000", "7567452112981070000"))
     assert [row.line for row in refused] == [2, 3]
     assert not parse_ids(column("7567452112981060000", "7567452112981069079"))[1]

@@ -169,6 +169,23 @@ def test_total_rows_are_found_at_both_ends(word: str, first: bool) -> None:
     assert list(drop_totals(read).frame["Views"]) == ["1234", "5"]
 
 
+@pytest.mark.parametrize("below", ["Total,3\nAverage,1.5\n", "Total,3\nGenerated on 3 May,\n\nBy me,\n"])
+def test_what_stands_below_the_rows_is_left_out_with_the_total(below: str) -> None:
+    read = drop_totals(table("Title,Views\nA,1\nB,2\n" + below))
+    assert list(read.frame["Title"]) == ["A", "B"]
+    assert [repair.line for repair in read.repairs][:2] == [4, 5]
+
+
+def test_a_row_of_one_cell_is_kept_where_no_total_stands_above_it() -> None:
+    assert total_lines(table("Title,Views\nTotal,1\nA,1\nB,\n")) == (2,)
+
+
+def test_among_identifiers_a_total_is_one_anywhere() -> None:
+    read = table("Video ID,Views\na,10\nTotal,10\nb,20\nTotal,20\n")
+    assert total_lines(read, "Video ID", anywhere=True) == (3, 5)
+    assert total_lines(read, "Video ID") == (5,)
+
+
 def test_a_video_called_total_is_no_total() -> None:
     assert total_lines(table("Title,Views\nA,1\nTotal,2\nB,3\n")) == ()
 
