@@ -175,13 +175,18 @@ def _rests(cuts: tuple[Cut, ...], typed: _Typed, columns: Sorted) -> tuple[list[
         if field not in typed.counts:
             continue
         group = [cut for cut in cuts if (cut.field, cut.by) == (field, by)]
-        parts = pd.concat([typed.cells[cut.column].low for cut in group], axis=1)
-        rest = (typed.counts[field].low - parts.sum(axis=1)).where(parts.notna().any(axis=1))
-        if (rest < 0).any():
+        lows, highs = (
+            pd.concat([getattr(typed.cells[cut.column], end) for cut in group], axis=1) for end in ("low", "high")
+        )
+        low, high = typed.counts[field].low - highs.sum(axis=1), typed.counts[field].high - lows.sum(axis=1)
+        if (high < 0).any():
             notes.append(
-                f"{int((rest < 0).sum())} rows where “{columns.counted[field]}” is less than its cells by {by}"
+                f"{int((high < 0).sum())} rows where “{columns.counted[field]}” is less than its cells by {by}"
             )
-        rests.append(Measured(METRICS[field][0], _exactly(rest.where(rest >= 0)), _UNKNOWN_CELLS[by]))
+        known = lows.notna().any(axis=1) & (high >= 0)
+        rests.append(
+            Measured(METRICS[field][0], _between(low.clip(lower=0).where(known), high.where(known)), _UNKNOWN_CELLS[by])
+        )
     return rests, notes
 
 
@@ -192,9 +197,9 @@ _UNKNOWN_CELLS: Final = {
 }
 
 
-def _exactly(numbers: pd.Series) -> Numbers:
-    state = pd.Series(np.select([numbers.isna(), numbers == 0], ["unavailable", "zero"], "observed"), numbers.index)
-    return Numbers(numbers, numbers, state.astype("str"))
+def _between(low: pd.Series, high: pd.Series) -> Numbers:
+    state = pd.Series(np.select([high.isna(), high == 0], ["unavailable", "zero"], "observed"), high.index)
+    return Numbers(low, high, state.astype("str"))
 
 
 def _objects(about: pd.DataFrame) -> pd.DataFrame:

@@ -67,16 +67,18 @@ def _rest(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def cells_of(keys: pd.DataFrame, impressions: Numbers, shares: pd.DataFrame) -> pd.DataFrame:
-    """Impressions of each cell: its share of the ad's range."""
+    """Impressions of each cell, modelled: its share of the people reached, of the ad's range of impressions."""
     of_ads = shares[shares["line"].isin(keys.index[keys.index.isin(impressions.low.dropna().index)])]
     # Several names for one cell ("Unknown" twice, the rest beside it) are one cell.
     cell = ["line", "age", "gender", "place", "place_kind"]
     of_ads = of_ads.groupby(cell, as_index=False)["share"].sum()
     low = impressions.low.reindex(of_ads["line"]).to_numpy() * of_ads["share"].to_numpy()
-    high = impressions.high.reindex(of_ads["line"]).to_numpy() * of_ads["share"].to_numpy()
+    # A share of nothing is nothing, of an open range too.
+    top = np.where(of_ads["share"] == 0, 0, impressions.high.reindex(of_ads["line"]))
+    high = top * of_ads["share"].to_numpy()
     ads = keys.loc[of_ads["line"]].reset_index(drop=True).drop(columns="counted_from")
     long = ads.assign(metric="impressions", low=low, high=high, **{name: of_ads[name] for name in cell})
-    return long.assign(state=np.where(high == 0, "zero", "observed"))
+    return long.assign(state=np.where(high == 0, "zero", "modelled"))
 
 
 def reached_of(rows: tuple[Record, ...]) -> tuple[pd.DataFrame, list[RefusedRow]]:

@@ -17,11 +17,11 @@ _ACTS: Final = {
 }
 # What a profile's buttons do, each its own part of the clicks.
 _BUTTONS: Final = {
-    "Phone number clicks": measured("clicks", placement="phone number"),
-    "Email clicks": measured("clicks", placement="e-mail"),
-    "Address clicks": measured("clicks", placement="address"),
-    "App download clicks": measured("clicks", placement="app download"),
-    "App download link clicks": measured("clicks", placement="app download"),
+    "Phone number clicks": measured("link_clicks", placement="phone number"),
+    "Email clicks": measured("link_clicks", placement="e-mail"),
+    "Address clicks": measured("link_clicks", placement="address"),
+    "App download clicks": measured("link_clicks", placement="app download"),
+    "App download link clicks": measured("link_clicks", placement="app download"),
     "Website clicks": measured("link_clicks", placement="website"),
     "Product link clicks": measured("link_clicks", placement="product"),
     "Leads submission": measured("leads"),

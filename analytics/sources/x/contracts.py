@@ -60,8 +60,8 @@ CONTENT: Final = Contract(
             **_ACTS,
             "Detail Expands": measured("detail_expands"),
             "URL Clicks": measured("link_clicks"),
-            "Hashtag Clicks": measured("clicks", placement="hashtag"),
-            "Permalink Clicks": measured("clicks", placement="permalink"),
+            "Hashtag Clicks": understood(),  # with the address's clicks apart they are not all clicks
+            "Permalink Clicks": understood(),
         }
     ),
     _WORDS,
@@ -79,16 +79,15 @@ _TWEET_ACTS: Final = {
     "detail expands": "detail_expands",
     "follows": "follows",
 }
-_TWEET_CLICKS: Final = {"hashtag clicks": "hashtag", "permalink clicks": "permalink"}
 _TWEET_REST: Final = (
     "engagement rate", "app opens", "app installs", "email tweet", "dial phone", "media views", "media engagements",
+    "hashtag clicks", "permalink clicks",
 )  # fmt: skip
 
 
 def _tweets(prefix: str, payment: str) -> dict[str, pa.Column]:
     return {
         **{prefix + name: measured(metric, payment=payment) for name, metric in _TWEET_ACTS.items()},
-        **{prefix + name: measured("clicks", payment=payment, placement=of) for name, of in _TWEET_CLICKS.items()},
         **{prefix + name: understood() for name in _TWEET_REST},
     }
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from analytics.model.extract import Ask, Extract, RefusedRow
@@ -73,9 +74,13 @@ def _cells(wide: Wide) -> tuple[dict[str, pd.Series], tuple[RefusedRow, ...]]:
 
 
 def _added(values: pd.DataFrame) -> pd.DataFrame:
-    """One row a key: counts of the same video, day and country over the further splits."""
-    rest = {"state": "first", "low": "sum", "high": "sum", "snapshot_at": "first", "import_id": "first", "line": "min"}
-    return values.groupby(list(KEY), dropna=False, sort=False, as_index=False).agg(rest)
+    """One row a key: counts of the same video, day and country over the further splits; unavailable if one is."""
+    rest = {"low": "sum", "high": "sum", "snapshot_at": "first", "import_id": "first", "line": "min", "is_lost": "any"}
+    parts = values.assign(is_lost=values["state"] == "unavailable")
+    sums = parts.groupby(list(KEY), dropna=False, sort=False, as_index=False).agg(rest)
+    lost = sums.pop("is_lost")
+    state = np.select([lost, sums["high"] == 0], ["unavailable", "zero"], "observed")
+    return sums.assign(state=state, low=sums["low"].mask(lost), high=sums["high"].mask(lost))
 
 
 def _name(contract: Contract) -> str:

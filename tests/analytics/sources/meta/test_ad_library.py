@@ -63,7 +63,9 @@ def test_ranges_and_their_shares(take: Take) -> None:
     assert cell(extract, "impressions", age="18-24", gender="unknown") == [(250, 499.75)]
     assert cell(extract, "impressions", place_kind="nation", place="W92000004") == [(1000, 1999)]
     assert set(extract.values["payment"]) == {"paid"}
-    assert set(extract.values["state"]) == {"observed"}
+    by_cell = extract.values["age"].ne("all") | extract.values["place_kind"].ne("all")
+    assert set(extract.values["state"][by_cell]) == {"modelled"}
+    assert set(extract.values["state"][~by_cell]) == {"observed"}
 
 
 def test_what_the_shares_leave_of_one_is_unknown(take: Take) -> None:
@@ -74,6 +76,17 @@ def test_an_open_top_has_no_upper_end(take: Take) -> None:
     extract = take([{**AD, "impressions": {"lower_bound": "1000000"}}])
     assert cell(extract, "impressions") == [(1_000_000, inf)]
     assert cell(extract, "impressions", age="65+", gender="female") == [(500_000, inf)]
+
+
+def test_a_share_of_nothing_is_nothing_of_an_open_range_too(take: Take) -> None:
+    shares = [
+        {"percentage": "0", "age": "18-24", "gender": "male"},
+        {"percentage": "1", "age": "65+", "gender": "male"},
+    ]
+    extract = take([{**AD, "impressions": {"lower_bound": "1000000"}, "demographic_distribution": shares}])
+    assert cell(extract, "impressions", age="18-24") == []
+    assert cell(extract, "impressions", age="18-24", gender="male") == [(0, 0)]
+    assert cell(extract, "impressions", age="65+", gender="male") == [(1_000_000, inf)]
 
 
 def test_the_token_in_the_address_is_not_kept(take: Take) -> None:

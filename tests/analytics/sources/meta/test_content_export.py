@@ -77,6 +77,15 @@ def test_what_the_cells_leave_is_an_unknown_cell(take: Take) -> None:
     assert list(blank["state"]) == ["unavailable"]
 
 
+def test_a_cell_that_is_held_back_leaves_a_range(take: Take) -> None:
+    (column,) = (name for name in VIDEO if "(M, 45-54)" in name)
+    extract = take(table({**VIDEO, column: "<10"}))
+    held = extract.values[(extract.values["age"] == "45-54") & (extract.values["gender"] == "male")]
+    (unknown,) = extract.values[extract.values["age"] == "unknown"].to_dict("records")
+    assert (unknown["low"], unknown["high"]) == (65 - held["high"].iloc[0], 65 - held["low"].iloc[0])
+    assert held["high"].iloc[0] > held["low"].iloc[0]
+
+
 def test_cells_above_their_total_leave_nothing_and_are_said(take: Take) -> None:
     extract = take(table({**VIDEO, "3-second video views": "90"}))
     unknown = extract.values[(extract.values["age"] == "unknown")]

@@ -32,7 +32,8 @@ def test_gains_and_losses_stand_for_the_net(tmp_path: Path) -> None:
     extract = read_text(tmp_path, OVERVIEW)
     assert (total(extract, "follows"), total(extract, "unfollows")) == ((101, 101), (4, 4))
     assert rows(extract, "net_follows").empty
-    assert total(extract, "clicks", placement="phone number") == (2, 2)
+    assert total(extract, "link_clicks", placement="phone number") == (2, 2)
+    assert "clicks" not in set(extract.values["metric"])  # the buttons of a profile are not all that is clicked
 
 
 def test_days_without_a_year_need_the_period(tmp_path: Path) -> None:

@@ -34,10 +34,11 @@ Reposts,Profile visits,Detail Expands,URL Clicks,Hashtag Clicks,Permalink Clicks
     assert set(extract.values["grain"]) == {"lifetime"}
     assert list(extract.objects["object"]) == ["2074000000000000001"]
     assert total(extract, "link_clicks") == (66, 66)
+    assert "clicks" not in set(extract.values["metric"])  # of hashtags and permalinks only: not all there were
     assert [(row.line, row.column, row.value) for row in extract.refused] == [(3, "Post id", "2.074E+18")]
 
 
-ACTS = "impressions,engagements,engagement rate,retweets,replies,likes,user profile clicks,url clicks,detail expands"
+ACTS = "impressions,engagements,engagement rate,retweets,replies,likes,user profile clicks,url clicks,hashtag clicks"
 TWEETS = (
     f'"Tweet id","Tweet permalink","Tweet text","time",{ACTS},promoted {ACTS.replace(",", ",promoted ")}\n'
     '"649293177409679360","https://twitter.com/a/status/1","Homes","2015-09-30 18:42 +0000",'
@@ -50,6 +51,8 @@ def test_older_tweet_activity_has_decimals_and_no_promotion(tmp_path: Path) -> N
     assert extract.source == "x.tweet_activity"
     assert total(extract, "impressions", payment="organic") == (424, 424)
     assert set(extract.values["payment"]) == {"organic"}
+    assert total(extract, "link_clicks") == (5, 5)
+    assert "clicks" not in set(extract.values["metric"])
     assert extract.objects["published_at"].iloc[0] == datetime(2015, 9, 30, 18, 42, tzinfo=UTC)
 
 

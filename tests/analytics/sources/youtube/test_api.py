@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from analytics.model.extract import Ask
@@ -93,3 +94,18 @@ watch_time_minutes,likes
     views = rows(read_text(tmp_path, text), "views")
     assert dict(zip(views["place"], views["low"], strict=True)) == {"GB": 40, "IE": 2}
     assert set(views["definition"]) == {"2025-03-31"}
+
+
+@pytest.mark.parametrize(
+    ("subscribed", "others", "state", "low"),
+    [("0", "50", "observed", 50), ("0", "0", "zero", 0), ("", "50", "unavailable", None)],
+)
+def test_a_sum_is_known_as_far_as_its_parts_are(
+    tmp_path: Path, subscribed: str, others: str, state: str, low: float | None
+) -> None:
+    head = "date,channel_id,video_id,live_or_on_demand,subscribed_status,country_code,views,watch_time_minutes\n"
+    row = "20260501,UC1,dQw4w9WgXc0,on_demand,{},GB,{},1\n"
+    text = head + row.format("subscribed", subscribed) + row.format("not_subscribed", others)
+    (views,) = rows(read_text(tmp_path, text), "views").to_dict("records")
+    assert views["state"] == state
+    assert views["low"] == views["high"] == low if low is not None else pd.isna(views["low"])
