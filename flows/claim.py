@@ -7,14 +7,13 @@ from zoneinfo import ZoneInfo
 
 from analytics.claims.check import judge as judge_sentence
 from analytics.claims.from_lake import LakeEvidence, speaks_of_us
-from analytics.people.groups import load_groups
 from analytics.people.population import ADULTS, Population
 from analytics.questions.sight import uniting_of
 
 from .asks import ClaimAsk
 from .days import window_of
 from .links import relink
-from .report import target_of
+from .report import groups_of, target_of
 from .results import ClaimResult
 from .workspace import Workspace
 
@@ -28,7 +27,8 @@ def judge(workspace: Workspace, ask: ClaimAsk) -> ClaimResult:
     """
     settings, lake, population = workspace.settings, workspace.lake(), Population.load()
     relink(workspace, lake)
-    target = target_of(workspace, ask.target)
+    groups = groups_of(workspace)
+    target = target_of(workspace, ask.target, groups)
     asked = window_of(ask.first, ask.last, settings.report_days, settings.zone) if ask.first or ask.last else None
     evidence = LakeEvidence(
         lake,
@@ -37,7 +37,7 @@ def judge(workspace: Workspace, ask: ClaimAsk) -> ClaimResult:
         settings.zone,
         settings.own_pages,
         (target,) if target else (),
-        load_groups(settings.seat_groups) if settings.seat_groups else {},
+        groups,
         asked,
         is_anybodys=not speaks_of_us(ask.sentence),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,15 +82,15 @@ def _sight(workspace: Workspace, ask: ReportAsk, keeper: Keeper) -> Sight:
     relink(workspace, lake)
     with workspace.catalogue.read() as tx:
         clip = clips.get(tx, ask.clip).id if ask.clip else ""
-    groups = Path(ask.groups) if ask.groups else settings.seat_groups
+    groups = groups_of(workspace, ask.groups)
     return look(
         lake,
         window_of(ask.first, ask.last, settings.report_days, settings.zone),
         zone=settings.zone,
         population=Population.load(),
         own=settings.own_pages,
-        target=target_of(workspace, ask.target),
-        groups=load_groups(groups) if groups else {},
+        target=target_of(workspace, ask.target, groups),
+        groups=groups,
         clip=clip,
         claims=(*ask.claims, *_claims(settings.claims)),
         weights={entry.id: float(entry.weight) for entry in workspace.watchlist().entries},
@@ -97,10 +98,16 @@ def _sight(workspace: Workspace, ask: ReportAsk, keeper: Keeper) -> Sight:
     )
 
 
-def target_of(workspace: Workspace, asked: str) -> Target | None:
-    """The target asked for, else the settings' own. Raises PopulationWrong."""
+def groups_of(workspace: Workspace, asked: str = "") -> dict[str, tuple[str, ...]]:
+    """The seat groups asked for, else the settings' own; none without either. Raises PopulationWrong."""
+    path = Path(asked) if asked else workspace.settings.seat_groups
+    return load_groups(path) if path else {}
+
+
+def target_of(workspace: Workspace, asked: str, groups: Mapping[str, Sequence[str]]) -> Target | None:
+    """The target asked for, else the settings' own; it may name seat `groups`. Raises PopulationWrong."""
     path = Path(asked) if asked else workspace.settings.target
-    return load_target(path) if path else None
+    return load_target(path, groups=groups) if path else None
 
 
 def _claims(path: Path | None) -> tuple[str, ...]:

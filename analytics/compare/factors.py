@@ -25,11 +25,11 @@ def part_of_day(hour: float) -> str:
     return next((name for end, name in _HOURS if 0 <= hour < end), "unknown")
 
 
-def compare_factor(frame: pd.DataFrame, factor: Factor, *, also_by: tuple[str, ...] = ()) -> pd.DataFrame:
+def compare_factor(frame: pd.DataFrame, factor: Factor) -> pd.DataFrame:
     """tell_apart over the levels of a factor, each judged by how far clips of the same level lie apart.
 
     `frame` has clip, numerator, denominator and the factor's column: topic, kind or shape as text; duration_s for
-    length; posted_hour (0 to 23, local) for hour. `also_by`: age, gender, platform, to see what works with whom.
+    length; posted_hour (0 to 23, local) for hour. What works with whom: give the rows of one age, gender or platform.
 
     Raises:
         NothingToReport: nothing is known of that factor; and as rates.gather.
@@ -38,7 +38,7 @@ def compare_factor(frame: pd.DataFrame, factor: Factor, *, also_by: tuple[str, .
     known = frame.assign(**{factor: levels})[levels.notna() & ~levels.isin(["", "unknown"])]
     if known.empty:
         raise NothingToReport(f"The {factor} of no clip is known", "Register posts with their clips first")
-    return tell_apart(known, [*also_by, factor], "clip")
+    return tell_apart(known, [factor], "clip")
 
 
 def _levels(frame: pd.DataFrame, factor: Factor) -> pd.Series:

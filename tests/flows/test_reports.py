@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from analytics.errors import NothingToReport
+from analytics.errors import NothingToReport, PopulationWrong
 from archive.catalogue import audit
 from flows.asks import ClaimAsk, MetricsAsk, PostAsk, ReportAsk
 from flows.claim import judge
@@ -83,6 +84,17 @@ def test_a_claim_is_judged_and_what_can_be_said_is_said(workspace: Workspace) ->
     people = judge(workspace, ClaimAsk(sentence="2,000 people saw our videos", **FORTNIGHT))
     assert people.verdict == "impossible"
     assert {"verdict", "low", "high", "denominator", "sentence"} <= json.loads(people.model_dump_json()).keys()
+
+
+def test_a_target_may_name_the_seat_groups_of_the_settings(workspace: Workspace, tmp_path: Path) -> None:
+    groups, target = tmp_path / "groups.csv", tmp_path / "target.yaml"
+    groups.write_text("group,seat\nTown seats,Bolsover\n", encoding="utf-8")
+    target.write_text("name: Town voters\ngroups: [Town seats]\n", encoding="utf-8")
+    settings = workspace.settings.model_copy(update={"seat_groups": groups})
+    ask = ClaimAsk(sentence="2,000 target voters saw our videos", target=str(target), **FORTNIGHT)
+    assert judge(replace(workspace, settings=settings), ask).verdict == "impossible"
+    with pytest.raises(PopulationWrong, match="no group 'Town seats'"):
+        judge(workspace, ask)
 
 
 def test_what_nobody_can_read_is_unclear(workspace: Workspace) -> None:
