@@ -46,7 +46,10 @@ _IMPORT: Final = "import_id"
 _PACKED: Final = (*_WORDS, _IMPORT)
 # An account's own row has no object: it is told apart by its account.
 _OBJECT_KEY: Final = ("platform", "object_kind", "object", "owner")
-_OWNER: Final = "CASE WHEN object = '' THEN account ELSE '' END"
+# So is a thing of a platform that we don't know: two partners may both have a video "1". Elsewhere a post is itself
+# whatever account a person or an export names beside it.
+_OWNER: Final = "CASE WHEN object = '' OR platform = 'other' THEN account ELSE '' END"
+_SAME: Final = ", ".join(_OWNER if name == "account" else f'"{name}"' for name in KEY)
 _TYPES: Final = {
     **dict.fromkeys((*TIMES, *OBJECT_TIMES, "posted_at", "aired_at", "made_at"), "TIMESTAMPTZ"),
     **dict.fromkeys(("low", "high", "duration_s"), "DOUBLE"),
@@ -93,7 +96,7 @@ def in_order(rows: str) -> str:
 
 def hashed(rows: str) -> str:
     """`rows` (packed) with `h`, which rows of one KEY share."""
-    return f"SELECT *, hash({_listed(KEY)}) AS h FROM ({rows})"
+    return f"SELECT *, hash({_SAME}) AS h FROM ({rows})"
 
 
 def newest_values(rows: str) -> str:
@@ -109,7 +112,7 @@ def newest_values(rows: str) -> str:
         UNION ALL
         SELECT * EXCLUDE (h) FROM (SELECT * FROM hashed SEMI JOIN again USING (h))
         QUALIFY row_number() OVER (
-            PARTITION BY {_listed(KEY)} ORDER BY state = 'unavailable', snapshot_at DESC, import_id DESC, line DESC) = 1
+            PARTITION BY {_SAME} ORDER BY state = 'unavailable', snapshot_at DESC, import_id DESC, line DESC) = 1
     """
 
 

@@ -27,7 +27,8 @@ Grain = Literal["hour", "day", "period", "lifetime", "unstated"]
 Basis = Literal["delivered", "targeted", "follower", "engaged"]
 State = Literal["observed", "zero", "suppressed", "unavailable", "modelled"]
 
-# What makes two values the same value, seen at two times.
+# What makes two values the same value, seen at two times. The account counts for its own rows only (`object` ""), and
+# where the platform is "other": a post is one thing whoever an export says it belongs to.
 KEY: Final = (
     "platform", "account", "object_kind", "object", "placement", "payment", "metric", "definition", "currency",
     "grain", "start", "end", "age", "gender", "place", "place_kind", "basis",

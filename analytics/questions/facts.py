@@ -5,14 +5,15 @@ together. Added up they would count double. Each thing (a post, an ad, a campaig
 first of these that is there for the measure and the group:
 
 1. "period"    a value for the window, to within half a day (platforms cut days in zones of their own)
-2. "days"      its days (or hours) inside the window: added where that is allowed, else from the largest day to
-               the sum of them, which hold whatever was seen twice
-3. "lifetime"  all that had gathered, if the thing was published in the window
-4. "part"      the longest period inside the window
-5. "unstated"  shares of a period that the export does not say
+2. "days"      its days inside the window (3: its hours), if they run to the window's end or the download: added where
+               that is allowed, else from the largest day to the sum of them, which hold whatever was seen twice
+4. "lifetime"  all that had gathered, if the thing was published in the window: at least what the last download up to
+               then showed (three days' grace), at most what the first one after the window's end shows
+5. "part"      periods inside the window: added if they do not overlap, else at least the longest of them
+6. "some days" days that break off before the window's end
+7. "unstated"  shares of a period that the export does not say
 
-A total beside its parts wins over them: no placement over placements, "all" over paid and organic. Of several cuts
-into placements (by platform, by device) one counts, for each of them is all there is. Our own ads in a
+A total beside its parts wins over them: no placement over placements, "all" over paid and organic. Our own ads in a
 library are left out where a platform's own export tells of our ads in the window: they are the same ads.
 """
 
@@ -56,7 +57,7 @@ _WHICH = f"{_THING}, placement, payment, {_MEASURE}, {_CELL}"
 # What a placement is cut by, which it says first: "platform, placement: facebook / feed" (sources/meta/ads_rows.py).
 _CUT = "regexp_extract(placement, '^((?:platform|placement|impression device|device platform|, )+): ', 1)"
 _STATE = """CASE WHEN bool_or(state = 'modelled') THEN 'modelled' WHEN bool_or(state = 'suppressed') THEN 'suppressed'
-        ELSE 'observed' END AS state, max(snapshot_at) AS snapshot_at"""
+        ELSE 'observed' END AS state, max(snapshot_at) AS snapshot_at, max(owner) AS owner"""
 # Days are summed before anything is joined to them: they are most of a lake.
 _CANDIDATES = f"""
 CREATE OR REPLACE TEMP TABLE candidates AS
@@ -69,34 +70,58 @@ WITH things AS (
     SELECT DISTINCT platform, account FROM objects
     WHERE list_contains($own, lower(account)) OR list_contains($own, lower(account_name))
 ), told AS NOT MATERIALIZED (
-    SELECT *, list_contains($library, import_id) AS is_library FROM current_values WHERE state <> 'unavailable'
+    SELECT * REPLACE (CASE WHEN object = '' OR platform = 'other' THEN account ELSE '' END AS account),
+        account AS owner, list_contains($library, import_id) AS is_library
+    FROM current_values WHERE state <> 'unavailable'
 ), bought AS (
     SELECT DISTINCT unnest(CASE WHEN platform IN ('facebook', 'instagram') THEN [platform, 'meta'] ELSE [platform] END)
         AS platform FROM told
     WHERE NOT is_library AND object_kind IN ('ad', 'campaign') AND start < $closes AND "end" > $opens
-), days AS (
-    SELECT {_WHICH}, is_library, 2 AS way,
-        CASE WHEN list_contains($additive, metric) THEN sum(low) ELSE max(low) END AS low, sum(high) AS high, {_STATE}
+), by_day AS (
+    SELECT {_WHICH}, is_library, max("end") AS until,
+        CASE WHEN list_contains($additive, metric) THEN sum(low) ELSE max(low) END AS low, sum(high) AS high,
+        CASE grain WHEN 'day' THEN 2 ELSE 3 END AS rung, {_STATE}
     FROM told
     WHERE grain IN ('hour', 'day') AND start >= $opens AND start < $closes
         AND list_contains($additive || $people, metric)
-    GROUP BY {_WHICH}, is_library
+    GROUP BY {_WHICH}, is_library, grain
+), days AS (
+    SELECT {_WHICH}, is_library, CASE WHEN until >= least($closes, snapshot_at) - INTERVAL 60 HOUR THEN rung ELSE 6 END
+        AS way, low, high, state, snapshot_at, owner
+    FROM by_day
 ), periods AS (
-    SELECT *, abs(epoch(start - $opens)) <= 43200 AND abs(epoch("end" - $closes)) <= 43200 AS is_all FROM told
+    SELECT *, abs(epoch(start - $opens)) <= 43200 AND abs(epoch("end" - $closes)) <= 43200 AS is_all,
+        epoch("end" - start) AS long, lag("end") OVER (PARTITION BY {_WHICH} ORDER BY start, "end") AS before
+    FROM told
     WHERE grain = 'period' AND start >= $opens - INTERVAL 12 HOUR AND "end" <= $closes + INTERVAL 12 HOUR
-), longest AS (
-    SELECT {_WHICH}, is_library, CASE WHEN is_all THEN 1 ELSE 4 END AS way, arg_max(low, epoch("end" - start)) AS low,
-        arg_max(high, epoch("end" - start)) AS high, {_STATE}
+), packed AS (
+    SELECT {_WHICH}, is_library, CASE WHEN is_all THEN 1 ELSE 5 END AS way, arg_max(low, long) AS longest_low,
+        arg_max(high, long) AS longest_high, sum(low) AS all_low, sum(high) AS all_high,
+        arg_max(start, long) <= min(start) AND arg_max("end", long) >= max("end") AS is_whole,
+        bool_and(coalesce(before <= start, TRUE)) AS is_apart, {_STATE}
     FROM periods GROUP BY {_WHICH}, is_library, is_all
-), lifetimes AS (
-    SELECT {_WHICH}, is_library, 3 AS way, low, high, state, snapshot_at
-    FROM told LEFT JOIN things USING (platform, object_kind, object) LEFT JOIN posted USING (platform, object)
-    WHERE grain = 'lifetime' AND coalesce(posted_at, published_at) >= $opens
+), longest AS (
+    SELECT {_WHICH}, is_library, way,
+        CASE WHEN is_apart AND NOT is_whole AND list_contains($additive, metric) THEN all_low ELSE longest_low END
+            AS low,
+        CASE WHEN is_whole OR NOT list_contains($additive || $people, metric) THEN longest_high ELSE all_high END
+            AS high,
+        state, snapshot_at, owner
+    FROM packed
+), seen AS (
+    SELECT * REPLACE (CASE WHEN object = '' OR platform = 'other' THEN account ELSE '' END AS account),
+        account AS owner, list_contains($library, import_id) AS is_library,
+    FROM history LEFT JOIN things USING (platform, object_kind, object) LEFT JOIN posted USING (platform, object)
+    WHERE grain = 'lifetime' AND state <> 'unavailable' AND coalesce(posted_at, published_at) >= $opens
         AND coalesce(posted_at, published_at) < $closes
-    QUALIFY snapshot_at = max(snapshot_at) OVER (
-        PARTITION BY {_THING}, placement, payment, metric, currency, basis, {_CELL})
+), lifetimes AS (
+    SELECT {_WHICH.replace("definition", "max_by(definition, snapshot_at) AS definition")},
+        bool_or(is_library) AS is_library, 4 AS way,
+        coalesce(max_by(low, snapshot_at) FILTER (snapshot_at < $closes + INTERVAL 3 DAY), 0) AS low,
+        coalesce(min_by(high, snapshot_at) FILTER (snapshot_at >= $closes), max_by(high, snapshot_at)) AS high, {_STATE}
+    FROM seen GROUP BY {_WHICH.replace("definition, ", "")}
 ), shares AS (
-    SELECT {_WHICH}, is_library, 5 AS way, low, high, state, snapshot_at FROM told
+    SELECT {_WHICH}, is_library, 7 AS way, low, high, state, snapshot_at, owner FROM told
     WHERE grain = 'unstated' AND list_contains($shares, metric)
 ), every AS (
     FROM days UNION ALL FROM longest UNION ALL FROM lifetimes UNION ALL FROM shares
@@ -106,18 +131,25 @@ SELECT every.* EXCLUDE (is_library, payment), coalesce(l.clip, '') AS clip, coal
     coalesce(l.posted_at, t.published_at) AS published_at,
     CASE WHEN every.payment IN ('all', 'unknown') AND coalesce(l.payment, '') <> '' THEN l.payment ELSE every.payment
         END AS payment,
-    NOT is_library OR (every.platform, every.account) IN (SELECT (platform, account) FROM pages) AS is_ours
+    NOT is_library OR (every.platform, owner) IN (SELECT (platform, account) FROM pages) AS is_ours
 FROM every
 LEFT JOIN links l ON l.platform = every.platform AND l.object = every.object AND every.object <> ''
 LEFT JOIN things t ON t.platform = every.platform AND t.object_kind = every.object_kind AND t.object = every.object
 WHERE NOT (is_library AND every.platform IN (FROM bought)
-    AND (every.platform, every.account) IN (SELECT (platform, account) FROM pages))
+    AND (every.platform, owner) IN (SELECT (platform, account) FROM pages))
 """
 
+# Who says later whether a post was paid for says it of the same plays: the newer of "unknown" and what is known counts.
+_SAID = f"(PARTITION BY {_THING}, placement, {_MEASURE}, {_CELL})"
+# Who says later whether a post was paid for says it of the same plays: the newer of "unknown" and what is known counts.
 _SETTLED = f"""
 CREATE OR REPLACE TEMP TABLE settled AS
 SELECT * FROM candidates
 QUALIFY way = min(way) OVER (PARTITION BY {_THING}, placement, payment, {_MEASURE}, {_CELL})
+    AND (payment = 'unknown') = coalesce(
+        max(CASE WHEN payment = 'unknown' THEN snapshot_at END) OVER {_SAID}
+            > coalesce(max(CASE WHEN payment <> 'unknown' THEN snapshot_at END) OVER {_SAID}, TIMESTAMPTZ '-infinity'),
+        FALSE)
 """
 
 
@@ -140,7 +172,7 @@ WITH chosen AS (
     SELECT {columns}, {cut} AS cut, max(way) AS way,
         CASE WHEN list_contains($people, metric) THEN max(low)
              WHEN list_contains($additive, metric) OR count(*) = 1 THEN sum(low) END AS low,
-        sum(high) AS high, max(state) AS state, max(snapshot_at) AS snapshot_at
+        sum(high) AS high, max(state) AS state, max(snapshot_at) AS snapshot_at, max(owner) AS owner
     FROM chosen GROUP BY {columns}, {cut}
 )
 SELECT * EXCLUDE (cut) FROM united WHERE low IS NOT NULL
@@ -160,12 +192,14 @@ class Facts:
 
     Columns: platform, account, object_kind, object; clip, for_seat, partner, audience, recipe, published_at,
     is_ours; metric, definition, currency, basis; age, gender, place, place_kind; way, low, high, state,
-    snapshot_at. One row a thing, measure and cell.
+    snapshot_at, owner (the account that a thing belongs to, where it is told; `account` is "" but for accounts' own
+    rows). One row a thing, measure and cell.
     """
 
     connection: duckdb.DuckDBPyConnection
     window: Window
     zone: str
+    payment: Payment = "all"
 
     def frame(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> pd.DataFrame:
         """The answer to any SQL over the two tables and the lake's views."""
@@ -198,7 +232,7 @@ def settle(
         connection.execute(only, [payment])
     else:
         connection.execute(_united("facts_by_payment", "facts", "payment", "all"), words)
-    return Facts(connection, window, zone)
+    return Facts(connection, window, zone, payment)
 
 
 def narrow(facts: Facts, scope: Scope) -> Facts:

@@ -79,12 +79,14 @@ def reached(
 def _counted(
     facts: Facts, metric: str, cell: Cell, clips: Sequence[str], of: Mapping[str, str], kinds: Sequence[str]
 ) -> pd.DataFrame:
-    """One row a thing: platform, object_kind, low, high, way; accounts only where nothing is narrowed."""
+    """One row a thing: platform, object_kind, owner, low, high, way; accounts only where nothing is narrowed."""
     said = {f"said_{column}": value for column, value in of.items()}
     narrowed = " ".join(f"AND {column} = $said_{column}" for column in of)
     return facts.frame(
         f"""
-        SELECT platform, object_kind, low, high, way FROM facts
+        SELECT platform, object_kind, CASE WHEN object_kind = 'account' THEN account ELSE owner END AS owner, low, high,
+            way
+        FROM facts
         WHERE metric = $metric AND basis = 'delivered' AND is_ours AND age = $age AND gender = $gender
             AND place = $place AND list_contains($kinds, object_kind)
             AND (len($clips) = 0 OR list_contains($clips, clip)) {narrowed}
@@ -102,29 +104,60 @@ def _counted(
 
 
 def _one(platform: str, rows: pd.DataFrame, facts: Facts, uniting: Uniting) -> PlatformReach:
+    """One platform. An account's own count stands for its things; with one account, for those of nobody named too."""
     users = uniting.users(platform)
     is_account = rows["object_kind"] == "account"
-    things = [Interval(row.low, row.high) for row in rows[~is_account].itertuples()]
-    account = [(Interval(row.low, row.high), int(row.way)) for row in rows[is_account].itertuples()]
-    if len(account) == 1 and account[0][1] == _PERIOD_WAY:  # counted once by the platform, for this very window
-        return PlatformReach(platform, _capped(unite([account[0][0]]), users), len(rows) - 1, users)
-    parts = (_days(facts, platform) or [interval for interval, _ in account]) if account else things
-    calibration = uniting.calibrations.get((platform, bool(account)))
-    return PlatformReach(platform, unite(parts, _room(users, parts), calibration), len(parts), users)
+    accounts = sorted(set(rows[is_account]["owner"]))
+    held = {*accounts, ""} if len(accounts) == 1 else set(accounts)
+    things = [Interval(row.low, row.high) for row in rows[~is_account & ~rows["owner"].isin(held)].itertuples()]
+    if not accounts:
+        return PlatformReach(
+            platform, _united(things, users, uniting.calibrations.get((platform, False))), len(rows), users
+        )
+    whole = [
+        _of_account(platform, name, rows[is_account & (rows["owner"] == name)], facts, uniting) for name in accounts
+    ]
+    if len(whole) == 1 and not things:
+        counted = int((~is_account).sum()) or len(_days(facts, platform, accounts[0]))
+        return PlatformReach(platform, whole[0], counted, users)
+    return PlatformReach(
+        platform, _united([*(reach.bounds for reach in whole), *things], users, None), len(rows), users
+    )
 
 
-def _days(facts: Facts, platform: str) -> list[Interval]:
+def _of_account(platform: str, name: str, rows: pd.DataFrame, facts: Facts, uniting: Uniting) -> Reach:
+    """One account's people: its own count of the very window, else its days united."""
+    users = uniting.users(platform)
+    exact = [Interval(row.low, row.high) for row in rows.itertuples() if row.way == _PERIOD_WAY]
+    if len(exact) == 1:
+        return _capped(unite(exact), users)
+    days = _days(facts, platform, name)
+    if days:
+        return _united(days, users, uniting.calibrations.get((platform, True)))
+    return _united([Interval(row.low, row.high) for row in rows.itertuples()], users, None)
+
+
+def _united(parts: Sequence[Interval], users: Interval | None, calibration: Calibration | None) -> Reach:
+    """`parts` as unite has them; one part that is itself a range is bounds, not a report."""
+    reach = unite(parts, _room(users, parts), calibration)
+    if len(parts) == 1 and not parts[0].is_exact:
+        return Reach(reach.people, reach.bounds, "bounds")
+    return reach
+
+
+def _days(facts: Facts, platform: str, account: str) -> list[Interval]:
     """The account's people of each day in the window: all that it published, whenever that was."""
     opens, closes = bounds_of(facts.window, facts.zone)
     frame = facts.frame(
         """
         SELECT max(low) AS low, max(high) AS high FROM current_values
-        WHERE platform = $platform AND object_kind = 'account' AND metric = 'reach' AND basis = 'delivered'
-            AND state <> 'unavailable' AND grain = 'day' AND start >= $opens AND start < $closes
-            AND age = 'all' AND gender = 'all' AND place_kind = 'all' AND placement = ''
-        GROUP BY account, start ORDER BY start
+        WHERE platform = $platform AND account = $account AND object_kind = 'account' AND metric = 'reach'
+            AND basis = 'delivered' AND state <> 'unavailable' AND grain = 'day' AND start >= $opens
+            AND start < $closes AND age = 'all' AND gender = 'all' AND place_kind = 'all' AND placement = ''
+            AND ($payment = 'all' OR payment = $payment)
+        GROUP BY start ORDER BY start
         """,
-        {"platform": platform, "opens": opens, "closes": closes},
+        {"platform": platform, "account": account, "opens": opens, "closes": closes, "payment": facts.payment},
     )
     return [Interval(low, high) for low, high in zip(frame["low"], frame["high"], strict=True)]
 
@@ -146,11 +179,16 @@ def _capped(reach: Reach, users: Interval | None) -> Reach:
 
 
 def _together(platforms: Sequence[PlatformReach], uniting: Uniting, cell: Cell) -> Reach | None:
-    if not platforms:
-        return None
-    people = [item.reach.people for item in platforms]
+    """All platforms: one alone as it is; else an interval from what each most likely is, within bounds of what is
+    certain of each."""
+    if len(platforms) < 2:
+        return platforms[0].reach if platforms else None
     population = uniting.population if cell.age == ALL and cell.gender == "all" else None
-    return across(people, _room(population, people), cell="all")
+    people = [item.reach.people for item in platforms]
+    certain = [item.reach.bounds for item in platforms]
+    hard = across(certain, _room(population, certain)).bounds
+    likely = across(people, _room(population, people))
+    return Reach(likely.people.meet(hard) or hard, hard, likely.how, likely.point, likely.model)
 
 
 def _silent(facts: Facts, counted: set[str]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
 import pandas as pd
@@ -24,6 +24,8 @@ _ORDER: Final = (
     "total", "age and gender", "age", "gender", "country", "nation", "region", "seat", "place, age and gender", "city",
 )  # fmt: skip
 _WHOSE: Final = {"ours": "is_ours", "others": "NOT is_ours", "everybody": "TRUE"}
+_KINDS: Final = ("post", "ad", "campaign", "account")
+NOTHING: Final = Interval.exactly(0.0)
 _META_POSTS: Final = ("facebook", "instagram")
 THINGS: Final = ("post", "ad", "campaign")
 
@@ -33,18 +35,21 @@ def totals(
 ) -> pd.DataFrame:
     """The sum of an additive metric over all things, cut by columns of `facts`.
 
-    Returns: one row a group: the columns of `by`, low, high, things (how many), snapshot_at (the oldest).
-    Delivered values only. Definitions are never added together: each group's newest is summed, `definition` says
-    which. ValueError for a metric that does not add.
+    Returns: one row a group: the columns of `by`, definition, low, high, things (how many), snapshot_at (the oldest),
+    and most: the sum of every definition's highs. Delivered values only, money in pounds only. Definitions are never
+    added together: each group's newest is summed. ValueError for a metric that does not add.
     """
-    if not metric_named(name).is_additive:
+    measured = metric_named(name)
+    if not measured.is_additive:
         raise ValueError(f"{name} does not add")
+    is_money = measured.unit == "money"
     keys = ", ".join([*by, "definition"])
     newest = f"PARTITION BY {', '.join(by)} " if by else ""
     sql = f"""
         WITH shaped AS (
             SELECT *, list_position($order, {_SHAPE}) AS shape FROM facts
             WHERE metric = $metric AND basis = 'delivered' AND {_WHOSE[whose]} AND list_contains($kinds, object_kind)
+                AND (currency = 'GBP' OR NOT $is_money)
         ), whole AS (
             SELECT * FROM shaped
             QUALIFY shape = min(shape) OVER (PARTITION BY platform, account, object_kind, object, definition, currency)
@@ -53,28 +58,38 @@ def totals(
                 count(DISTINCT (platform, account, object)) AS things
             FROM whole GROUP BY {keys}
         )
-        SELECT * FROM summed QUALIFY row_number() OVER ({newest}ORDER BY definition = 'undated', definition DESC) = 1
+        SELECT *, sum(high) OVER ({newest}) AS most FROM summed
+        QUALIFY row_number() OVER ({newest}ORDER BY definition = 'undated', definition DESC) = 1
         ORDER BY high DESC
     """
-    return facts.frame(sql, {"order": list(_ORDER), "metric": name, "kinds": list(kinds)})
+    return facts.frame(sql, {"order": list(_ORDER), "metric": name, "kinds": list(kinds), "is_money": is_money})
 
 
 def total(facts: Facts, name: str, *, kinds: Sequence[str] = THINGS, whose: Whose = "ours") -> Interval | None:
-    """One number: the sum over all things of all platforms; None where nothing reports the metric.
+    """One number: over all things of all platforms; None where nothing reports the metric.
 
-    Meta's exports of posts hold what was boosted, and its exports of ads hold that again: where both are there and
-    the posts don't tell paid from organic, the total lies between the larger of the two and their sum.
+    What is told twice is not added. An account's own row holds its posts: the larger counts. A campaign holds its ads,
+    and Meta's posts hold what was boosted and told again as ads: the total lies between the larger and the sum.
     """
-    frame = totals(facts, name, ["platform"], kinds=kinds, whose=whose)
+    kinds = [*kinds, *(() if "account" in kinds or whose == "others" else ("account",))]
+    frame = totals(facts, name, ["platform", "object_kind"], kinds=kinds, whose=whose)
     if frame.empty:
         return None
-    by = {str(row.platform): Interval(row.low, row.high) for row in frame.itertuples()}
+    told = {(str(r.platform), str(r.object_kind)): Interval(r.low, max(r.high, r.most)) for r in frame.itertuples()}
+    by = {platform: _of_platform(told, platform) for platform in dict.fromkeys(platform for platform, _ in told)}
     ads, posts = by.get("meta"), [by[platform] for platform in _META_POSTS if platform in by]
     whole = Interval.total(by.values())
     if ads is None or not posts or not _may_be_boosted(facts, name):
         return whole
-    twice = min(ads.low, Interval.total(posts).low)
-    return Interval(whole.low - twice, whole.high)
+    return Interval(whole.low - min(ads.low, Interval.total(posts).low), whole.high)
+
+
+def _of_platform(told: Mapping[tuple[str, str], Interval], platform: str) -> Interval:
+    """One platform's total from its posts, its ads and campaigns, and its account."""
+    posts, ads, campaigns, account = (told.get((platform, kind), NOTHING) for kind in _KINDS)
+    bought = Interval(max(ads.low, campaigns.low), ads.high + campaigns.high)
+    things = posts + bought
+    return Interval(max(things.low, account.low), max(things.high, account.high))
 
 
 def _may_be_boosted(facts: Facts, name: str) -> bool:
@@ -106,9 +121,13 @@ def cells(
     keys = ", ".join([*by, "age", "gender", "place", "place_kind"])
     low = "sum(low)" if metric_named(name).is_additive else "max(low)"
     sql = f"""
-        SELECT {keys}, {low} AS low, sum(high) AS high, max(state) AS state FROM facts
-        WHERE metric = $metric AND basis = 'delivered' AND {_WHOSE[whose]} AND list_contains($kinds, object_kind)
-            AND {_SHAPE} = $shape
+        WITH one_meaning AS (
+            SELECT * FROM facts
+            WHERE metric = $metric AND basis = 'delivered' AND {_WHOSE[whose]} AND list_contains($kinds, object_kind)
+                AND {_SHAPE} = $shape
+            QUALIFY definition = max(definition) OVER (PARTITION BY platform)
+        )
+        SELECT {keys}, {low} AS low, sum(high) AS high, max(state) AS state FROM one_meaning
         GROUP BY {keys} ORDER BY ALL
     """
     return facts.frame(sql, {"metric": name, "shape": shape, "kinds": list(kinds)})

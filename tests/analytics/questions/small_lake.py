@@ -11,7 +11,7 @@ import pandas as pd
 from analytics.model.links import as_clips, as_links
 from analytics.model.values import DEFAULTS, as_objects, as_values
 
-SEEN = datetime(2026, 11, 20, 6, tzinfo=UTC)
+SEEN = datetime(2026, 11, 16, 6, tzinfo=UTC)
 
 
 @dataclass
@@ -40,6 +40,7 @@ class SmallLake:
         for name, frame in tables.items():
             connection.register(f"{name}_frame", frame)
             connection.execute(f"CREATE TABLE {name} AS SELECT * FROM {name}_frame")
+        connection.execute("CREATE TABLE history AS SELECT * FROM current_values")
         return connection
 
     def frame(self, sql: str, parameters: object = ()) -> pd.DataFrame:

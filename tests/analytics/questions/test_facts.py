@@ -42,8 +42,37 @@ def test_days_inside_the_window_are_added_and_no_others() -> None:
 
 
 def test_a_lifetime_beside_its_days_does_not_count_twice() -> None:
-    found = facts(day(3, low=10), lifetime(low=400), objects=[published(2)])
-    assert total(found, "views") == Interval(10, 10)
+    found = facts(day(3, low=10), day(14, low=1), lifetime(low=400), objects=[published(2)])
+    assert total(found, "views") == Interval(11, 11)
+
+
+def test_days_that_break_off_give_way_to_a_lifetime() -> None:
+    assert total(facts(day(3, low=10), lifetime(low=400), objects=[published(2)]), "views") == Interval(400, 400)
+    assert total(facts(day(3, low=10)), "views") == Interval(10, 10)
+
+
+def test_a_lifetime_is_what_had_gathered_by_the_windows_end() -> None:
+    early, late = datetime(2026, 11, 9, tzinfo=UTC), datetime(2026, 12, 9, tzinfo=UTC)
+    seen = [lifetime(low=300, snapshot_at=early), lifetime(low=900, snapshot_at=late)]
+    assert total(facts(*seen, objects=[published(2)]), "views") == Interval(300, 900)
+    assert total(facts(seen[1], objects=[published(2)]), "views") == Interval(0, 900)
+
+
+def test_hours_of_the_days_that_are_there_do_not_count_again() -> None:
+    hour = day(14, low=7, grain="hour", end=datetime(2026, 11, 14, 1, tzinfo=UTC))
+    assert total(facts(day(14, low=10), hour), "views") == Interval(10, 10)
+
+
+def week(first: int, last: int, low: float, **row: object) -> dict[str, object]:
+    return day(first, low=low, grain="period", end=datetime(2026, 11, last + 1, tzinfo=UTC), **row)
+
+
+def test_periods_side_by_side_are_added_and_those_that_overlap_are_not() -> None:
+    assert total(facts(week(1, 6, 1000), week(7, 13, 5000)), "views") == Interval(6000, 6000)
+    assert total(facts(week(1, 6, 1000), week(4, 13, 5000)), "views") == Interval(5000, 6000)
+    assert total(facts(week(1, 6, 1000), week(1, 13, 5000)), "views") == Interval(5000, 5000)
+    found = cells(facts(week(1, 6, 1000, metric="reach"), week(7, 13, 5000, metric="reach")), "reach", "total")
+    assert (found["low"].iloc[0], found["high"].iloc[0]) == (5000, 6000)
 
 
 def test_a_lifetime_counts_if_it_was_published_in_the_window() -> None:
@@ -92,7 +121,7 @@ def test_of_two_cuts_into_placements_one_counts() -> None:
 
 def test_a_cut_that_tells_of_the_window_wins_over_one_of_lifetimes() -> None:
     months = lifetime(low=400, placement="device platform: mobile")
-    found = facts(day(1, low=10, placement="platform: facebook"), months, objects=[published(2)])
+    found = facts(day(14, low=10, placement="platform: facebook"), months, objects=[published(2)])
     assert total(found, "views") == Interval(10, 10)
 
 
@@ -140,6 +169,7 @@ def test_two_meanings_of_a_metric_are_never_added() -> None:
     found = facts(old, new, objects=[published(2), published(3, "p2")])
     frame = totals(found, "views")
     assert (frame["definition"].iloc[0], frame["low"].iloc[0]) == ("2026-08-27", 9)
+    assert total(found, "views") == Interval(9, 14)  # in whichever meaning: not below the one, not above both
 
 
 def test_a_lifetime_seen_again_under_a_new_meaning_replaces_the_old_one() -> None:
@@ -151,7 +181,7 @@ def test_a_lifetime_seen_again_under_a_new_meaning_replaces_the_old_one() -> Non
 
 def test_other_advertisers_ads_are_not_ours() -> None:
     ads = [
-        day(1, low=4, object_kind="ad", import_id="lib"),
+        day(1, low=4, object_kind="ad", import_id="lib", object="p0"),
         day(1, low=9, object_kind="ad", import_id="lib", account="b"),
     ]
     lake = SmallLake(ads, [{"platform": "facebook", "account": "b", "account_name": "Orchard Party"}],
@@ -176,6 +206,26 @@ def test_boosted_posts_are_not_counted_again_as_ads() -> None:
     assert total(facts(day(1, low=10, payment="all"), ad), "views") == Interval(10, 16)
     assert total(facts(day(1, low=10, payment="organic"), ad), "views") == Interval(16, 16)
     assert total(facts(day(1, low=10, platform="tiktok", payment="all"), ad), "views") == Interval(16, 16)
+
+
+def test_a_campaign_is_not_added_to_its_ads() -> None:
+    ads = [day(14, low=4, object_kind="ad", object=name) for name in ("a1", "a2")]
+    assert total(facts(*ads, day(14, low=8, object_kind="campaign", object="c")), "views") == Interval(8, 16)
+
+
+def test_an_account_and_its_posts_are_not_added() -> None:
+    whole = day(14, low=30, object="", object_kind="account")
+    assert total(facts(day(14, low=4), whole), "views") == Interval(30, 30)
+    assert total(facts(day(14, low=40), whole), "views") == Interval(40, 40)
+
+
+def test_pounds_are_not_added_to_dollars() -> None:
+    spent = [
+        day(14, low=100, metric="spend", currency="GBP"),
+        day(14, low=900, metric="spend", currency="USD", object="p2"),
+    ]
+    assert total(facts(*spent), "spend") == Interval(100, 100)
+    assert total(facts(spent[1]), "spend") is None
 
 
 def test_targeting_is_no_delivery() -> None:

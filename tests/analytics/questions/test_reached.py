@@ -49,6 +49,37 @@ def test_an_accounts_days_are_united_not_added() -> None:
     assert found.things == 3
 
 
+def test_one_accounts_card_does_not_stand_for_anothers_posts() -> None:
+    card = day(1, low=1000, metric="reach", object="", object_kind="account", account="ours", grain="period",
+               end=datetime(2026, 11, 15, tzinfo=UTC))  # fmt: skip
+    other = lifetime(low=1100, metric="reach", object="theirs", account="partner")
+    lake = SmallLake(
+        [card, other, lifetime(low=900, metric="reach", account="ours")], [published(2), published(2, "theirs")]
+    )
+    found = reached(settle(lake, NOVEMBER), UNITING).platforms[0].reach
+    assert (found.people, found.how) == (Interval(1100, 1200), "bounds")
+
+
+def test_days_of_another_payment_are_no_part_of_organic_reach() -> None:
+    days = [day(n, low=100, metric="reach", object="", object_kind="account", payment="organic") for n in (13, 14)]
+    days.append(day(14, low=9000, metric="reach", object="", object_kind="account", payment="paid"))
+    found = reached(settle(SmallLake(days), NOVEMBER, payment="organic"), UNITING).platforms[0]
+    assert found.reach.people == Interval(100, 200)
+
+
+def test_a_past_that_cannot_be_calibrates_nothing() -> None:
+    rows: list[dict[str, object]] = []
+    for week in range(4):  # rolling four weeks, of which two days are held
+        start = datetime(2026, 9, 7, tzinfo=UTC) + timedelta(weeks=week)
+        rows.append(day(1, low=20_000, metric="reach", object="", object_kind="account", grain="period",
+                        start=start, end=start + timedelta(weeks=4)))  # fmt: skip
+    for number in (1, 2):
+        start = datetime(2026, 10, number, tzinfo=UTC)
+        rows.append(day(1, low=10_000, metric="reach", object="", object_kind="account", start=start,
+                        end=start + timedelta(days=1)))  # fmt: skip
+    assert calibrations(SmallLake(rows), USERS.get) == {}
+
+
 def test_platforms_that_count_no_people_are_named() -> None:
     lake = SmallLake([day(1, low=9), day(1, low=5, platform="x", object="t")])
     found = reached(settle(lake, NOVEMBER), UNITING)
