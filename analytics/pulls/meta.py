@@ -97,20 +97,37 @@ def _pages(edge: str, params: Mapping[str, str], client: httpx.Client | None) ->
         while len(pages) < PAGES_AT_MOST:
             asked = {**params, **({"after": after} if after else {})}
             answer = ask(http, "Meta", url, asked, headers, _judge)
-            pages.append({"data": answer.get("data", [])})
-            after = _after(answer)
+            pages.append({"data": _data(answer)})
+            before, after = after, _after(answer)
             if not after:
                 return pages
+            if after == before:
+                raise PullFailed("Meta names the same page again and again", "Try again later.")
     raise PullFailed(f"Meta goes on after {PAGES_AT_MOST} pages", "Ask for fewer days or pages at a time.")
 
 
+def _data(answer: Mapping[str, object]) -> list[object]:
+    """Raises PullFailed where there is none: no answer is not an answer that holds nothing."""
+    data = answer.get("data")
+    if not isinstance(data, list):
+        raise PullFailed("Meta answered without a list of data", "Check the account, its rights and what was asked.")
+    return data
+
+
 def _after(answer: Mapping[str, object]) -> str:
-    """The cursor of the next page; "" on the last, which has no `next`."""
+    """The cursor of the next page; "" on the last, which has no `next`.
+
+    Raises PullFailed where there is a next page and no way to it: half a library would look like ads gone.
+    """
     paging = answer.get("paging")
-    if not isinstance(paging, dict) or "next" not in paging:
+    if not isinstance(paging, dict) or not paging.get("next"):
         return ""
     cursors = paging.get("cursors")
-    return str(cursors.get("after", "")) if isinstance(cursors, dict) else ""
+    said = cursors.get("after") if isinstance(cursors, dict) else None
+    after = said or httpx.URL(str(paging["next"])).params.get("after")
+    if not after:
+        raise PullFailed("Meta has a next page and does not say where", "Ask for fewer days or pages at a time.")
+    return str(after)
 
 
 def _judge(answer: Mapping[str, object]) -> PullFailed | None:

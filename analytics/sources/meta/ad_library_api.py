@@ -23,7 +23,7 @@ from .contracts import LIBRARY_AD, breaches
 from .finish import finished, first_of_each_line, refuse_if_nothing
 from .ids import id_in_url, made_ids, optional_ids, without_token
 from .library_cells import cells_of, people_of, reached_of, shares_of
-from .records import Record, column, keys_of, raw, records
+from .records import Record, column, is_empty_pull, keys_of, raw, records
 
 NAME: Final = "meta.ad_library_api"
 NEW: Final = frozenset({"delivery_by_region", "ad_creative_bodies", "ad_creative_link_titles", "bylines"})
@@ -45,6 +45,8 @@ _READ: Final = frozenset({
 def recognise(item: Item) -> Match | None:
     if not isinstance(item, Document):
         return None
+    if is_empty_pull(item, NAME):
+        return Match("new names", "en", certainty=3)
     keys = keys_of(item)
     is_ad = bool(keys & {"ad_delivery_start_time", "ad_creation_time", "ad_snapshot_url"})
     if not is_ad or not keys & {

@@ -22,10 +22,11 @@ from .amounts import numbers
 from .contracts import ADS, breaches
 from .finish import finished, first_of_each_line, refuse_if_nothing
 from .ids import optional_ids
-from .records import Record, as_text, column, dicts, keys_of, records
+from .records import Record, as_text, column, dicts, is_empty_pull, keys_of, records
 from .tables import days_after, left_out
 
 NAME: Final = "meta.ads_insights"
+PULLED: Final = "meta.insights_api"  # as pulls/meta.py names it
 _COUNTED: Final = {
     "reach": "reach", "impressions": "impressions", "frequency": "frequency", "spend": "spend", "clicks": "clicks",
     "inline_link_clicks": "link_clicks", "inline_post_engagement": "engagements",
@@ -74,6 +75,8 @@ def recognise(item: Item) -> Match | None:
     if not isinstance(item, Document):
         return None
     keys = keys_of(item)
+    if is_empty_pull(item, PULLED):
+        return Match("v1", "en", certainty=3)
     is_ours = {"date_start", "date_stop"} <= keys and bool(keys & {"impressions", "reach", "spend"})
     return Match("v1", "en", certainty=3) if is_ours else None
 

@@ -53,6 +53,17 @@ def keys_of(document: Document) -> frozenset[str]:
     return frozenset(key for row in rows for key in row)
 
 
+def is_empty_pull(document: Document, source: str) -> bool:
+    """Whether `document` is a pull of ours from `source` that found nothing, page after page: that says something too.
+
+    The envelope says what was asked; the records, which other answers are known by, are not there.
+    """
+    pulled = opened(document)
+    if pulled is None or pulled.source != source:
+        return False
+    return bool(pulled.pages) and all(isinstance(page, Mapping) and page.get("data") == [] for page in pulled.pages)
+
+
 def column(rows: Sequence[Record], *names: str) -> pd.Series:
     """The first of `names` that a record has, as text; "" where there is none. Index: place in the list, from 1."""
     return as_text(_first(row, names) for row in rows)

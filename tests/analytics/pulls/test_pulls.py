@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import httpx
 import pytest
 
+from analytics.adwatch import vanished
 from analytics.errors import PullBroken, PullFailed
-from analytics.importing import read_export
+from analytics.importing import import_file, read_export
+from analytics.lake import Lake
 from analytics.model.extract import Ask
 from analytics.model.scope import Window
 from analytics.pulls import meta, tiktok
@@ -75,6 +77,49 @@ def test_what_is_kept_of_the_ad_library_comes_in_like_a_download(tmp_path: Path)
     assert extract.source == "meta.ad_library_api"
     assert extract.snapshot_at == WHEN
     assert (everybody["low"].min(), everybody["high"].max()) == (1000, 4999)
+
+
+def test_a_next_page_without_a_cursor_is_asked_for_by_its_address(tmp_path: Path) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.params.get("after") == "abc":
+            return httpx.Response(200, json={"data": [ad(2)]})
+        following = "https://graph.facebook.com/x?access_token=secret-of-meta&after=abc"
+        return httpx.Response(200, json={"data": [ad(1)], "paging": {"next": following}})
+
+    path = meta.pull_ad_library(tmp_path, ["7"], client=client(answer), pulled_at=WHEN)
+    assert read_export(path)[0].rows == 2
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"data": [ad(1)], "paging": {"next": "https://graph.facebook.com/x"}},
+        {"data": [ad(1)], "paging": {"cursors": {"after": "abc"}, "next": "https://graph.facebook.com/x?after=abc"}},
+        {},
+    ],
+    ids=["a next page nobody knows the way to", "the same page for ever", "no data"],
+)
+def test_half_a_library_is_never_kept(tmp_path: Path, body: dict[str, object]) -> None:
+    with pytest.raises(PullFailed):
+        meta.pull_ad_library(tmp_path, ["7"], client=client(says(body)))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_day_on_which_all_ads_of_a_page_are_gone_is_seen(tmp_path: Path) -> None:
+    lake = Lake(tmp_path / "lake")
+    for number, ads in enumerate(([ad(1), ad(2)], [])):
+        when = WHEN + timedelta(days=number)
+        path = meta.pull_ad_library(tmp_path, ["7"], client=client(says({"data": ads})), pulled_at=when)
+        imported = import_file(lake, path)
+        assert (imported.status, imported.source, imported.rows) == ("imported", "meta.ad_library_api", len(ads))
+    gone = vanished(lake, WHEN)
+    assert (sorted(gone["object"]), set(gone["missed_at"])) == (["1", "2"], {WHEN + timedelta(days=1)})
+
+
+def test_insights_of_days_without_delivery_hold_nothing_and_are_no_error(tmp_path: Path) -> None:
+    path = meta.pull_insights(tmp_path, "act_1", WEEK, client=client(says({"data": []})), pulled_at=WHEN)
+    (extract,) = read_export(path)
+    assert (extract.source, extract.rows, extract.snapshot_at) == ("meta.ads_insights", 0, WHEN)
 
 
 def test_insights_are_asked_for_by_age_and_gender_and_day(tmp_path: Path) -> None:
