@@ -21,7 +21,7 @@ from analytics.reading import Item, read_tables
 from analytics.sources import recognise
 from analytics.sources.contract import Known, Match, Source
 from analytics.sources.duplicates import settled
-from analytics.sources.mapped import mapped
+from analytics.sources.mapped import load_mapping, mapped
 from analytics.sources.seats import placed
 from archive.errors import SourceMissing
 
@@ -60,7 +60,7 @@ def read_export(path: Path, ask: Ask = NOTHING_ASKED) -> tuple[Extract, ...]:
         MappingWrong, SeatUnknown: what `ask` says does not hold.
     """
     known = _known(path, ask)
-    items = read_tables(path)
+    items = read_tables(path, ask.locale or (load_mapping(ask.mapping).locale if ask.mapping else ""))
     claims, strangers = _claims(items, ask)
     if not claims:
         raise strangers[0]

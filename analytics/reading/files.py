@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,7 @@ from .tabular import tables_of
 from .workbook import tables_of_workbook
 
 LARGEST: Final = 1 << 30
+_FEW: Final = 8  # files passed over that are named
 _OTHERS: Final = (
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook (.xls)", "Save it as .xlsx or CSV."),
     (b"\x1f\x8b", "a gzip file", "Unpack it and import what is in it."),
@@ -26,10 +28,11 @@ _OTHERS: Final = (
 )
 
 
-def read_tables(path: Path) -> tuple[Table | Document, ...]:
+def read_tables(path: Path, locale: str = "") -> tuple[Table | Document, ...]:
     """What is in the file: one table or document; several for a zip, a workbook, or stacked tables.
 
-    What it is, is decided by its bytes, never by its name.
+    What it is, is decided by its bytes, never by its name. Numbers of a workbook, which are in no locale, come out as
+    `locale` writes them. The first item's notes say what of a zip or workbook was not read.
 
     Raises:
         SourceMissing: nothing at that path.
@@ -42,23 +45,30 @@ def read_tables(path: Path) -> tuple[Table | Document, ...]:
         raise SourceMissing(f"{path} can't be read ({error.strerror})", "Check the path.") from error
     if size > LARGEST:
         raise ExportRefused(f"{path.name} is larger than {LARGEST >> 20} MiB", "Export shorter periods.")
-    return tables_in(data, path.name)
+    return tables_in(data, path.name, locale)
 
 
-def tables_in(data: bytes, name: str) -> tuple[Table | Document, ...]:
+def tables_in(data: bytes, name: str, locale: str = "") -> tuple[Table | Document, ...]:
     """`read_tables` of bytes that are called `name`."""
     if not data.startswith(b"PK\x03\x04"):
         return _unpacked(data, name)
     if _is_workbook(data, name):
-        return tables_of_workbook(data, name)
-    return tuple(item for inner, content in files_in(data, name) for item in _member(content, inner))
+        return tables_of_workbook(data, name, locale)
+    members, others = files_in(data, name)
+    first, *rest = (item for inner, content in members for item in _member(content, inner, locale))
+    return replace(first, notes=(*first.notes, *_not_read(name, others))), *rest
 
 
-def _member(data: bytes, name: str) -> tuple[Table | Document, ...]:
+def _not_read(name: str, others: tuple[str, ...]) -> tuple[str, ...]:
+    more = f" and {len(others) - _FEW} more" if len(others) > _FEW else ""
+    return (f"{name}: these in it were not read: {', '.join(others[:_FEW])}{more}",) if others else ()
+
+
+def _member(data: bytes, name: str, locale: str) -> tuple[Table | Document, ...]:
     if not data.startswith(b"PK\x03\x04"):
         return _unpacked(data, name)
     if _is_workbook(data, name):
-        return tables_of_workbook(data, name)
+        return tables_of_workbook(data, name, locale)
     raise ExportRefused(f"{name} is a zip within a zip", "Unpack it yourself and import the tables in it.")
 
 

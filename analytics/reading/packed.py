@@ -12,7 +12,7 @@ from analytics.errors import ExportRefused
 
 MEMBERS_MOST: Final = 200
 UNPACKED_MOST: Final = 1 << 30
-_READ: Final = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".xlsx")
+_READ: Final = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".xlsx")
 # RuntimeError: a password, or a way of packing that zipfile does not know.
 _BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError)
 
@@ -38,26 +38,35 @@ def opened(data: bytes, name: str) -> zipfile.ZipFile:
     return archive
 
 
-def files_in(data: bytes, name: str) -> tuple[tuple[str, bytes], ...]:
-    """The tables and documents within a zip, by name. Folders and a Mac's hidden files are passed over.
+def files_in(data: bytes, name: str) -> tuple[tuple[tuple[str, bytes], ...], tuple[str, ...]]:
+    """The tables and documents within a zip, by name, and the names of what is passed over.
+
+    Folders, empty files and a Mac's hidden files are passed over in silence.
 
     Raises:
         ExportRefused: as `opened`, or nothing in it that can be read.
     """
     with opened(data, name) as archive:
-        wanted = [member for member in archive.infolist() if _is_wanted(member)]
+        there = [member for member in archive.infolist() if _is_there(member)]
+        wanted = [member for member in there if _suffix(member) in _READ]
+        others = tuple(member.filename for member in there if member not in wanted)
+        if not wanted and any(_suffix(member) == ".zip" for member in there):
+            raise ExportRefused(f"{name} holds a zip within a zip", "Unpack it yourself and import the zips in it.")
         if not wanted:
             raise ExportRefused(f"{name} has no table in it", "Import the zip as the platform gave it.")
         try:
-            return tuple((f"{name}/{member.filename}", archive.read(member)) for member in wanted)
+            return tuple((f"{name}/{member.filename}", archive.read(member)) for member in wanted), others
         except _BROKEN as error:
             raise _broken(name, error) from error
 
 
-def _is_wanted(member: zipfile.ZipInfo) -> bool:
-    path = PurePosixPath(member.filename)
-    is_hidden = any(part.startswith((".", "__MACOSX")) for part in path.parts)
-    return not member.is_dir() and not is_hidden and path.suffix.lower() in _READ and member.file_size > 0
+def _is_there(member: zipfile.ZipInfo) -> bool:
+    is_hidden = any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(member.filename).parts)
+    return not member.is_dir() and not is_hidden and member.file_size > 0
+
+
+def _suffix(member: zipfile.ZipInfo) -> str:
+    return PurePosixPath(member.filename).suffix.lower()
 
 
 def _broken(name: str, error: Exception) -> ExportRefused:

@@ -15,7 +15,7 @@ from analytics.errors import ExportRefused, ExportUnclear
 
 # Grouping that is certain in every language: all the spaces, and the apostrophes of Switzerland.
 SPACES: Final = "\u0020\u00a0\u2007\u2009\u202f'’"
-UNDECIDED: Final = "und"
+UNDECIDED: Final = "und"  # BCP 47: neither point nor comma says anything without being asked
 _DECIDES: Final = (
     r"\d{{1,3}}(?:{group}\d{{3}})+{sign}\d+",  # both signs
     r"\d{{1,3}}(?:{group}\d{{2,3}})+{group}\d{{3}}",  # one sign twice: it groups

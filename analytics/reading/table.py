@@ -17,6 +17,7 @@ class Table:
     is the header's. Column names are as in the file, without the white space around them. `name` is the file's, or
     that of the file within a zip or of the sheet within a workbook. `preamble` are the lines above the header, such as
     a title or a period. `delimiter` is "" for a sheet. `language` is what the file says of itself, "" if it does not.
+    `is_machine`: made of a document, so its numbers are a program's. `notes` say what of the file was not read.
     """
 
     name: str
@@ -27,6 +28,8 @@ class Table:
     refused: tuple[RefusedRow, ...] = ()
     delimiter: str = ","
     language: str = ""
+    is_machine: bool = False
+    notes: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -43,6 +46,7 @@ class Document:
     name: str
     data: object
     repairs: tuple[Repair, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 Item = Table | Document

@@ -10,7 +10,6 @@ import pandas as pd
 
 from analytics.model.definitions import FIRST, changes_of
 from analytics.model.extract import RefusedRow, Repair
-from analytics.model.values import KEY
 from analytics.reading import Dates, Numbers
 
 UNDATED = "undated"
@@ -103,8 +102,3 @@ def without_lines(frame: pd.DataFrame, refused: Iterable[RefusedRow]) -> pd.Data
     """`frame` (index = line) less the rows that were refused."""
     lines = {row.line for row in refused}
     return frame[~frame.index.isin(lines)] if lines else frame
-
-
-def key_columns(frame: pd.DataFrame) -> list[str]:
-    """The columns of `frame` that make a value itself (model/values.KEY)."""
-    return [name for name in KEY if name in frame]

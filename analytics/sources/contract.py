@@ -8,9 +8,7 @@ from datetime import datetime
 
 from analytics.errors import ExportRefused
 from analytics.model.extract import Ask, Extract, SnapshotFrom
-from analytics.reading import Document, Item, Table
-
-UNDECIDED = "und"  # BCP 47: neither point nor comma says anything without being asked
+from analytics.reading import Item, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +40,6 @@ class Source:
     recognise: Callable[[Item], Match | None]
     read: Callable[[Item, Match, Ask, Known], Extract]
     columns: tuple[str, ...] = ()
-
-
-def locale_of(item: Item, match: Match, ask: Ask) -> str:
-    """How the numbers and dates are written: what a person says, else what the headers or the file say.
-
-    A file cut by semicolons comes from where a comma is the decimal sign, or from a program that likes semicolons:
-    UNDECIDED.
-    """
-    if ask.locale or match.locale or isinstance(item, Document):
-        return ask.locale or match.locale
-    return item.language or (UNDECIDED if item.delimiter == ";" else "")
 
 
 def refuse_unknown_columns(table: Table, known: Iterable[str], title: str) -> None:

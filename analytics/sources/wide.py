@@ -17,10 +17,11 @@ from analytics.model.values import COLUMNS, DEFAULTS
 from analytics.reading import Dates, Item, Numbers, Table, drop_totals, is_total
 from analytics.reading.dates import DateOrder, parse_dates
 from analytics.reading.ids import doubt_of, parse_ids
+from analytics.reading.locales import locale_of_numbers
 from analytics.reading.numbers import parse_counts, parse_decimals, parse_durations, parse_money, parse_shares
 
 from .columns import Measured, melt, problems_of, repairs_of, without_lines
-from .contract import UNDECIDED, Known, Match, refuse_unknown_columns
+from .contract import Known, Match, refuse_unknown_columns
 from .schema import Contract, Meaning, meaning_of
 
 _UTC: Final = "datetime64[us, UTC]"
@@ -79,15 +80,16 @@ def table_of(item: Item) -> Table:
     return item
 
 
-def locale_of_numbers(table: Table, ask: Ask) -> str:
-    """What a person says. These platforms write digits and a point whatever the language of their headers ("");
-    a file cut by semicolons was saved again by a spreadsheet, and may write them otherwise.
-    """
-    return ask.locale or (UNDECIDED if table.delimiter == ";" else "")
-
-
-def read_wide(table: Table, contract: Contract, ask: Ask, title: str, *, may_lack_numbers: bool = False) -> Wide:
-    """`table` with its headers in the contract's words, and its numbers read.
+def read_wide(
+    table: Table,
+    contract: Contract,
+    ask: Ask,
+    title: str,
+    *,
+    may_lack_numbers: bool = False,
+    is_by_person: bool = False,
+) -> Wide:
+    """`table` with its headers in the contract's words, and its numbers read. `is_by_person`: as locale_of_numbers.
 
     Raises:
         ExportRefused: a column that the contract does not know, or no column of numbers (unless `may_lack_numbers`).
@@ -96,7 +98,11 @@ def read_wide(table: Table, contract: Contract, ask: Ask, title: str, *, may_lac
     found, _ = contract.find(table.columns)
     refuse_unknown_columns(table, found, title)
     renamed = _without_totals(replace(table, frame=table.frame.rename(columns=found)), contract)
-    read, notes, locale = dict[str, Measured](), list[str](), locale_of_numbers(table, ask)
+    read, notes, locale = (
+        dict[str, Measured](),
+        list[str](),
+        locale_of_numbers(table, ask.locale, is_by_person=is_by_person),
+    )
     for header in renamed.columns:
         column = contract.column(header)
         meaning = meaning_of(column)

@@ -11,8 +11,9 @@ import pandas as pd
 
 from analytics.model.extract import Ask, RefusedRow
 from analytics.reading import Numbers
+from analytics.reading.locales import locale_of_numbers
 from analytics.reading.numbers import parse_decimals
-from analytics.sources.wide import Wide, locale_of_numbers
+from analytics.sources.wide import Wide
 
 from .contracts import CURRENCY_OF, EURO
 
@@ -76,11 +77,12 @@ def spend(wide: Wide, currency: pd.Series, ask: Ask, low: str, high: str) -> tup
     taken = currency.where(currency.isin(has), "USD")
     ends = [pd.Series(math.nan, wide.frame.index), pd.Series(math.nan, wide.frame.index)]
     problems = list[RefusedRow]()
+    locale = locale_of_numbers(wide.table, ask.locale)
     for name in taken.unique():
         rows = taken == name
         for end, pattern in zip(ends, (low, high), strict=True):
             column = wide.text(pattern.format(name))[rows].rename(pattern.format(name))
-            read = parse_decimals(column, ask.locale, machine=not locale_of_numbers(wide.table, ask))
+            read = parse_decimals(column, locale, machine=not locale)
             end[rows] = read.low
             problems += read.problems
     ends[1] = ends[1].where(ends[1].notna() | ends[0].isna(), math.inf)

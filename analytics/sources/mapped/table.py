@@ -13,6 +13,7 @@ from analytics.errors import ExportRefused, MappingWrong, SeatUnknown
 from analytics.model.extract import Ask, Extract, RefusedRow
 from analytics.people.places import find_place, seat
 from analytics.reading import Document, Item, Table, parse_dates, parse_durations
+from analytics.reading.locales import written
 from analytics.sources.contract import Known, Match, Source
 from analytics.sources.schema import Contract
 from analytics.sources.who import Labels, ages, countries, genders
@@ -52,7 +53,8 @@ def mapped(item: Item, path: str) -> tuple[Source, Match]:
 
 def _read(mapping: Mapping, contract: Contract, item: Item, match: Match, ask: Ask, known: Known) -> Extract:
     ask = replace(ask, locale=ask.locale or mapping.locale, zone=mapping.zone or ask.zone)
-    wide = read_wide(as_table(item), contract, ask, f"the mapping {mapping.name}")
+    table = as_table(item, ask.locale)
+    wide = read_wide(table, contract, ask, f"the mapping {mapping.name}", is_by_person=True)
     if object_header := mapping.header_of("object"):
         wide = wide.with_ids(object_header)
     wide = _dated(wide, mapping, ask)
@@ -208,15 +210,17 @@ def _objects(wide: Wide, mapping: Mapping, keys: pd.DataFrame) -> pd.DataFrame:
     return objects
 
 
-def as_table(item: Item) -> Table:
+def as_table(item: Item, locale: str = "") -> Table:
     """A table as it is; JSON records as a table of text, inner keys joined by points, index = record from 1.
+
+    Numbers, which are in no locale there, come out as `locale` writes them, as the records' texts are.
 
     Raises:
         ExportRefused: a document without a list of records.
     """
     if isinstance(item, Table):
         return item
-    records = [_flat(record) for record in _records(item)]
+    records = [_flat(record, locale) for record in _records(item)]
     frame = pd.DataFrame(records, index=pd.RangeIndex(1, len(records) + 1, name="line"), dtype="str").fillna("")
     return Table(item.name, frame.astype("str"), 0, repairs=item.repairs, delimiter="")
 
@@ -233,13 +237,19 @@ def _records(item: Document) -> list[dict[str, object]]:
     return data
 
 
-def _flat(record: dict[str, object], before: str = "") -> dict[str, str]:
-    return dict(_cells_of(record, before))
+def _flat(record: dict[str, object], locale: str) -> dict[str, str]:
+    return dict(_cells_of(record, "", locale))
 
 
-def _cells_of(record: dict[str, object], before: str) -> Iterable[tuple[str, str]]:
+def _cells_of(record: dict[str, object], before: str, locale: str) -> Iterable[tuple[str, str]]:
     for key, value in record.items():
         if isinstance(value, dict) and before.count(".") < _DEPTH:
-            yield from _cells_of(value, f"{before}{key}.")
+            yield from _cells_of(value, f"{before}{key}.", locale)
         else:
-            yield f"{before}{key}", "" if value is None else str(value)
+            yield f"{before}{key}", _text(value, locale)
+
+
+def _text(value: object, locale: str) -> str:
+    if value is None:
+        return ""
+    return written(value, locale) if isinstance(value, float) else str(value)

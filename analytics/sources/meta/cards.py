@@ -19,8 +19,9 @@ from analytics.model.extract import Ask, Extract
 from analytics.people.bands import age_label, parse_band, parse_gender
 from analytics.reading import Item, Numbers, Table
 from analytics.reading.numbers import parse_counts, parse_decimals, parse_shares
+from analytics.reading.separators import UNDECIDED
 from analytics.sources.columns import Measured, melt, problems_of, repairs_of, without_lines
-from analytics.sources.contract import UNDECIDED, Known, Match, Source, refuse_unknown_columns
+from analytics.sources.contract import Known, Match, Source, refuse_unknown_columns
 
 from . import who
 from .amounts import locale_of

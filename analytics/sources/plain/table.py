@@ -11,10 +11,11 @@ import pandas as pd
 from analytics.model.definitions import FIRST
 from analytics.model.extract import Ask, Extract
 from analytics.reading import Item, Table, parse_counts, parse_dates, total_lines
+from analytics.reading.locales import locale_of_numbers
 from analytics.sources.columns import UNDATED, Measured, definitions
 from analytics.sources.contract import Known, Match, Source
 from analytics.sources.schema import claim
-from analytics.sources.wide import Wide, days, locale_of_numbers, period, read_wide, table_of, to_extract
+from analytics.sources.wide import Wide, days, period, read_wide, table_of, to_extract
 
 from .contracts import HOUR, ID, TABLE
 
@@ -27,7 +28,7 @@ _WITH_ENGAGED: Final = "2025-03-31"
 def read(item: Item, match: Match, ask: Ask, known: Known) -> Extract:
     """One row a video, or a video and hour or day. Raises ExportRefused, ExportUnclear."""
     table = table_of(item)
-    ask = replace(ask, locale=ask.locale or table.language)
+    ask = replace(ask, locale=ask.locale or (table.language if table.delimiter else ""))
     wide = _timed(read_wide(table, TABLE, ask, TITLE).with_ids(ID), ask)
     keys = _keys(wide, ask)
     return to_extract(
@@ -92,11 +93,11 @@ def _objects(wide: Wide, ask: Ask) -> pd.DataFrame:
 def _against_totals(table: Table, wide: Wide, ask: Ask) -> tuple[str, ...]:
     """Where the file's own total is another than its rows come to: rows are missing, or were refused."""
     found, _ = TABLE.find(table.columns)
-    lines = list(total_lines(table, next(column for column, header in found.items() if header == ID)))
+    lines = list(total_lines(table, next(column for column, header in found.items() if header == ID), anywhere=True))
     notes = []
-    for column, header in found.items() if lines else ():
+    for column, header in found.items() if len(lines) == 1 else ():
         if header in wide.measures:
-            total = parse_counts(table.frame.loc[lines, column], locale_of_numbers(table, ask)).low.iloc[0]
+            total = parse_counts(table.frame.loc[lines, column], locale_of_numbers(table, ask.locale)).low.iloc[0]
             summed = wide.measures[header].numbers.low.sum()
             if pd.notna(total) and total != summed:
                 notes.append(f"the file's own total of {header} is {total:,.0f}, its rows come to {summed:,.0f}")

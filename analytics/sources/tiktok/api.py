@@ -78,7 +78,7 @@ def _table(item: Item, rows: list[object]) -> Table:
         index=range(1, len(flat) + 1),
         dtype="str",
     )
-    return Table(item.name, frame, repairs=item.repairs)
+    return Table(item.name, frame, repairs=item.repairs, is_machine=True)
 
 
 def _keys(wide: Wide, ask: Ask, advertiser: str) -> pd.DataFrame:

@@ -10,11 +10,12 @@ import pandas as pd
 from analytics.errors import ExportUnclear
 from analytics.model.extract import Ask, Extract, RefusedRow
 from analytics.reading import Item
+from analytics.reading.locales import locale_of_numbers
 from analytics.reading.numbers import parse_shares
 from analytics.sources.contract import Known, Match, Source
 from analytics.sources.schema import claim
 from analytics.sources.who import ages, genders, places
-from analytics.sources.wide import Wide, locale_of_numbers, period, read_wide, table_of, to_extract
+from analytics.sources.wide import Wide, period, read_wide, table_of, to_extract
 
 from .contracts import AUDIENCE, GROUPS, OF_AUDIENCE
 
@@ -58,7 +59,8 @@ def _as_shares(wide: Wide, ask: Ask) -> Wide:
     if column.str.contains("%", regex=False).any() or _SLACK * 10 < total <= 1 + _SLACK:
         return wide
     if _SLACK / 10 < total <= (1 + _SLACK) / 100:
-        numbers = parse_shares(column, locale_of_numbers(wide.table, ask), machine=not ask.locale).times(100)
+        locale = locale_of_numbers(wide.table, ask.locale)
+        numbers = parse_shares(column, locale, machine=not locale).times(100)
         return replace(wide, measures={**wide.measures, "Distribution": replace(read, numbers=numbers)})
     raise ExportUnclear(
         f"The shares in {wide.table.name} add up to {total * 100:g}, neither to 1 nor to 100",

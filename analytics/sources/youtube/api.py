@@ -59,7 +59,7 @@ def _table(item: Item, pulled: Pulled) -> Table:
     if any(len(row) != len(names) for row in rows):
         raise ExportRefused(f"A row of {item.name} has not as many cells as there are columns", "Pull it again.")
     frame = pd.DataFrame(rows, columns=names, index=range(1, len(rows) + 1), dtype="str")
-    return Table(item.name, frame, repairs=item.repairs)
+    return Table(item.name, frame, repairs=item.repairs, is_machine=True)
 
 
 def _asked(ask: Ask, pulled: Pulled, item: Item) -> Ask:

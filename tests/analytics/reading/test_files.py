@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from analytics.errors import ExportRefused
 from analytics.reading import Document, Table, read_tables, tables_in
@@ -130,6 +130,31 @@ def test_a_zip_gives_each_of_its_tables() -> None:
 def test_a_zip_that_is_a_trap_is_refused(data: bytes, why: str) -> None:
     with pytest.raises(ExportRefused, match=why):
         tables_in(data, "file.zip")
+
+
+def test_what_of_a_zip_was_not_read_is_said() -> None:
+    inner = zipped(**{"a.csv": TEXT.encode()})
+    (item, lines) = tables_in(
+        zipped(**{"a.csv": TEXT.encode(), "b.ndjson": b'{"a": 1}\n{"a": 2}\n', "c.xls": b"x", "d.zip": inner}),
+        "all.zip",
+    )
+    assert item.notes == ("all.zip: these in it were not read: c.xls, d.zip",)
+    assert isinstance(lines, Document)
+    assert (lines.data, lines.notes) == ([{"a": 1}, {"a": 2}], ())
+
+
+def test_a_zip_of_nothing_but_zips_is_refused() -> None:
+    with pytest.raises(ExportRefused, match="holds a zip within a zip"):
+        tables_in(zipped(**{"a.zip": zipped(**{"a.csv": TEXT.encode()})}), "all.zip")
+
+
+def test_hidden_sheets_are_said() -> None:
+    book = load_workbook(io.BytesIO(workbook([["a", "b"], ["1", "2"]], [["a", "b"], ["3", "4"]])))
+    book.worksheets[1].sheet_state = "hidden"
+    data = io.BytesIO()
+    book.save(data)
+    (item,) = tables_in(data.getvalue(), "book.xlsx")
+    assert item.notes == ("book.xlsx: hidden sheets were not read: Sheet 1",)
 
 
 def test_a_workbook_keeps_what_excel_keeps() -> None:

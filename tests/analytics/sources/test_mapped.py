@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from textwrap import dedent
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -177,3 +178,48 @@ def test_the_example_in_the_guide_holds(tmp_path: Path) -> None:
     example = guide.split("```yaml\n", 1)[1].split("```", 1)[0]
     (tmp_path / "mapping.yaml").write_text(example, encoding="utf-8")
     assert load_mapping(str(tmp_path / "mapping.yaml")).columns
+
+
+SHORT = """
+    name: agency
+    platform: facebook
+    columns:
+      Post: object
+      Spend: {metric: spend, currency: EUR}
+      Views: views
+"""
+ROWS = [("p1", 1.234, 10), ("p2", 12.5, 20)]
+
+
+def test_without_a_locale_delimited_text_is_a_question(tmp_path: Path) -> None:
+    with pytest.raises(ExportUnclear, match="Spend"):
+        read(tmp_path, SHORT, "Post,Spend,Views\np1,1.234,10\np2,2.500,20\n")
+    assert numbers(read(tmp_path, SHORT, "Post,Spend,Views\np1,1.234,10\np2,2.5,20\n"), "spend") == [1.234, 2.5]
+
+
+@pytest.mark.parametrize("said", [{}, {"locale": "de-DE"}, {"locale": "en-GB"}])
+@pytest.mark.parametrize("by_mapping", [True, False])
+def test_a_locale_never_rewrites_numbers_that_are_in_none(
+    tmp_path: Path, said: dict[str, str], by_mapping: bool
+) -> None:
+    book = openpyxl.Workbook()
+    for row in (("Post", "Spend", "Views"), *ROWS):
+        book.active.append(row)
+    book.save(tmp_path / "export.xlsx")
+    records = [dict(zip(("Post", "Spend", "Views"), row, strict=True)) for row in ROWS]
+    (tmp_path / "export.json").write_text(json.dumps(records))
+    locale = f"    locale: {said['locale']}\n" if by_mapping and said else ""
+    (tmp_path / "mapping.yaml").write_text(dedent(SHORT + locale), encoding="utf-8")
+    for name in ("export.xlsx", "export.json"):
+        ask = Ask(mapping=str(tmp_path / "mapping.yaml"), **({} if by_mapping else said))  # type: ignore[arg-type]
+        (extract,) = read_export(tmp_path / name, ask)
+        assert numbers(extract, "spend") == [1.234, 12.5]
+
+
+def test_a_locale_holds_for_cells_of_text_beside_numbers(tmp_path: Path) -> None:
+    (tmp_path / "export.json").write_text(
+        '[{"Post": "a", "Spend": "1.234,5", "Views": 1}, {"Post": "b", "Spend": 2.345, "Views": 2}]'
+    )
+    (tmp_path / "mapping.yaml").write_text(dedent(SHORT), encoding="utf-8")
+    (extract,) = read_export(tmp_path / "export.json", Ask(mapping=str(tmp_path / "mapping.yaml"), locale="de-DE"))
+    assert numbers(extract, "spend") == [1234.5, 2.345]

@@ -10,11 +10,10 @@ import pytest
 
 from analytics import sources
 from analytics.errors import ExportRefused, ExportUnclear
-from analytics.model.extract import Ask
 from analytics.reading import Document, Numbers, Table
 from analytics.sources import SOURCES, recognise
 from analytics.sources.columns import Measured, melt
-from analytics.sources.contract import UNDECIDED, Match, Source, locale_of
+from analytics.sources.contract import Match, Source
 
 
 def table(*columns: str, delimiter: str = ",") -> Table:
@@ -66,13 +65,6 @@ def test_the_surer_one_wins(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(sources, "SOURCES", (claiming("a", 1), claiming("b", 3), claiming("c", 2)))
     assert recognise(table("a"))[0].name == "b"
-
-
-def test_what_a_person_says_of_the_locale_wins() -> None:
-    assert locale_of(table("a"), Match("1", "fr"), Ask(locale="de")) == "de"
-    assert locale_of(table("a"), Match("1", "fr"), Ask()) == "fr"
-    assert locale_of(table("a", delimiter=";"), Match("1"), Ask()) == UNDECIDED
-    assert locale_of(table("a"), Match("1"), Ask()) == ""
 
 
 @pytest.mark.parametrize(
