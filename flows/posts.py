@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 from pydantic import ValidationError
 
@@ -16,6 +13,7 @@ from archive.catalogue import clips, posts
 from archive.catalogue.posts import Post
 from archive.errors import SoundbiteError
 
+from .addresses import post_id
 from .asks import PostAsk
 from .days import time_of
 from .errors import PostWrong
@@ -32,7 +30,7 @@ def note_post(workspace: Workspace, ask: PostAsk) -> PostsResult:
 
     Raises:
         NotInCatalogue: no such clip.
-        PostWrong: no such platform.
+        PostWrong: no such platform, or an address without an id that exports carry.
         TimeUnclear: a time that is none.
         PostTaken: the post is noted as another clip's.
         SeatUnknown: no such constituency, or one of before 2024.
@@ -78,39 +76,6 @@ def _note(workspace: Workspace, ask: PostAsk) -> NotedPost:
         now, is_changed = posts.note(tx, post)
     status = "noted" if before is None else "changed" if is_changed else "known"
     return _answer(now, status)
-
-
-@dataclass(frozen=True, slots=True)
-class _Address:
-    """Where a platform's post addresses carry the id: a query field, or the path's part after one of these words."""
-
-    field: str = ""
-    after: tuple[str, ...] = ()
-
-
-_ADDRESSES = {
-    "youtube": _Address("v", ("shorts", "live", "embed", "youtu.be")),
-    "tiktok": _Address(after=("video", "photo")),
-    "x": _Address(after=("status",)),
-    "instagram": _Address(after=("p", "reel", "tv")),
-    "facebook": _Address("v", ("videos", "reel", "posts")),
-}
-
-
-def post_id(platform: str, written: str) -> str:
-    """The platform's id of a post that is named by its id or by its address. PostWrong where the address has none."""
-    text = written.strip()
-    if "://" not in text:
-        page, _, post = text.rpartition("_")  # the Graph API writes page and post together
-        return post if platform == "facebook" and page.isdigit() and post.isdigit() else text
-    parts, rule = urlsplit(text), _ADDRESSES.get(platform, _Address())
-    given = parse_qs(parts.query).get(rule.field, [])
-    steps = [parts.netloc.removeprefix("www."), *(step for step in parts.path.split("/") if step)]
-    after = [there for word, there in pairwise(steps) if word in rule.after]
-    found = [*given, *after]
-    if not found:
-        raise PostWrong(f"No post id of {platform} in {text}", "Give the id itself with --id.")
-    return found[0]
 
 
 def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:

@@ -8,15 +8,33 @@ from pathlib import Path
 
 import pytest
 
+from analytics.lake import place
 from archive.catalogue import audit
 from flows.asks import MetricsAsk, PostAsk
 from flows.errors import NothingToImport, TimeUnclear
+from flows.links import relink
 from flows.metrics import import_folder, import_metrics, list_imports, rebuild_lake
 from flows.posts import note_post
 from flows.results import MetricsResult
 from flows.telling import tell_nobody
 from flows.workspace import Workspace, open_workspace
 from tests.flows.reach import CLIP, HTML, TIKTOK, publish_clip, tiktok
+
+REELS = """name: reels
+platform: instagram
+account: us
+object_kind: post
+locale: en-GB
+columns:
+  id: object
+  at: {field: published_at, order: dmy}
+  views: {metric: views}
+  link: {field: url}
+"""
+
+
+def forbidden(*_: object) -> None:
+    raise AssertionError("nothing is new")
 
 
 @pytest.fixture
@@ -80,6 +98,36 @@ def test_a_post_that_carries_the_clips_id_is_found_without_being_noted(workspace
     imported(workspace, tiktok(tmp_path, TIKTOK.replace("Knocking on doors", f"{CLIP}-E14001109 Knocking")))
     links = workspace.lake().frame("SELECT object, clip, seat FROM links")
     assert links.to_dict("records") == [{"object": "7560000000000000002", "clip": CLIP, "seat": "E14001109"}]
+
+
+def test_a_noted_short_code_finds_the_post_whose_address_holds_it(workspace: Workspace, tmp_path: Path) -> None:
+    publish_clip(workspace)
+    link = "https://www.instagram.com/reel/DAbCdEfGhIj/"
+    note_post(workspace, PostAsk(clip=CLIP, platform="instagram", id=link))
+    mapping, export = tmp_path / "reels.yaml", tmp_path / "reels.csv"
+    mapping.write_text(REELS, encoding="utf-8")
+    export.write_text(f"id,at,views,link\n17900000000000001,20/11/2026,500,{link}\n", encoding="utf-8")
+    imported(workspace, export, mapping=str(mapping))
+    tidy = workspace.lake().frame("SELECT object, clip, low FROM tidy")
+    assert tidy.to_dict("records") == [{"object": "17900000000000001", "clip": CLIP, "low": 500.0}]
+
+
+def test_a_question_leaves_the_writer_alone_where_nothing_is_new(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish_clip(workspace)
+    note_post(workspace, PostAsk(clip=CLIP, platform="tiktok", id="7560000000000000001"))
+    imported(workspace, tiktok(tmp_path))
+    lake = workspace.lake()
+    monkeypatch.setattr(place, "PATIENCE_S", 0.1)
+    with lake._place.writing():
+        monkeypatch.setattr(lake, "put_links", forbidden)
+        assert relink(workspace, lake) == 1
+        note_post(workspace, PostAsk(clip=CLIP, platform="x", id="17"))
+        assert relink(workspace, workspace.lake()) == 2  # it is busy: what is there has to do
+    assert len(lake.frame("SELECT * FROM links")) == 1
+    relink(workspace, workspace.lake())
+    assert len(lake.frame("SELECT * FROM links")) == 2
 
 
 def test_an_id_that_is_none_of_our_clips_is_no_link(workspace: Workspace, tmp_path: Path) -> None:

@@ -9,9 +9,10 @@ import pytest
 
 from analytics.errors import SeatUnknown
 from archive.errors import NotInCatalogue, PostTaken
+from flows.addresses import post_id
 from flows.asks import PostAsk
 from flows.errors import PostWrong, TimeUnclear
-from flows.posts import note_post, note_table, post_id
+from flows.posts import note_post, note_table
 from flows.workspace import Workspace, open_workspace
 from tests.flows.reach import CLIP, publish_clip
 
@@ -34,6 +35,15 @@ def workspace(home: Path) -> Iterator[Workspace]:
         ("instagram", "https://www.instagram.com/reel/Cx1/", "Cx1"),
         ("facebook", "https://www.facebook.com/orchard/videos/4388442338054561", "4388442338054561"),
         ("facebook", "514435155248879_3391309130894786", "3391309130894786"),
+        ("facebook", "https://www.facebook.com/orchard/videos/some-title/1234567890/", "1234567890"),
+        ("facebook", "https://www.facebook.com/permalink.php?story_fbid=123&id=456", "123"),
+        ("facebook", "www.facebook.com/watch?v=55", "55"),
+        ("facebook", "https://m.facebook.com/groups/17/posts/4388442338054561/?x=1", "4388442338054561"),
+        ("youtube", "youtube.com/shorts/abc", "abc"),
+        ("youtube", "https://m.youtube.com/watch?v=abc&t=3", "abc"),
+        ("x", "https://twitter.com/a/status/1234/video/1", "1234"),
+        ("x", "twitter.com/a/statuses/1234", "1234"),
+        ("instagram", "https://www.instagram.com/orchard/reel/DAbC-dEf_hIj/?igsh=x", "DAbC-dEf_hIj"),
         ("facebook", " 0170000000000000 ", "0170000000000000"),
     ],
 )
@@ -41,9 +51,22 @@ def test_a_posts_id_is_read_from_its_address(platform: str, written: str, found:
     assert post_id(platform, written) == found
 
 
-def test_an_address_without_an_id_is_refused() -> None:
-    with pytest.raises(PostWrong, match="No post id"):
-        post_id("tiktok", "https://www.tiktok.com/@a")
+@pytest.mark.parametrize(
+    ("platform", "written", "why"),
+    [
+        ("tiktok", "https://www.tiktok.com/@a", "No post id"),
+        ("tiktok", "https://vm.tiktok.com/ZM123/", "No post id"),
+        ("facebook", "https://www.facebook.com/share/v/19abc/", "No post id"),
+        ("facebook", "https://fb.watch/abc123/", "no address of a post on facebook"),
+        ("facebook", "https://www.instagram.com/reel/Cx1/", "no address of a post on facebook"),
+        ("facebook", "https://www.facebook.com/orchard/posts/pfbid02abcDEF", "no export carries"),
+        ("facebook", "https://www.facebook.com/permalink.php?story_fbid=pfbid02abc&id=456", "no export carries"),
+        ("facebook", "pfbid02abcDEF", "no export carries"),
+    ],
+)
+def test_an_address_without_an_id_that_exports_carry_is_refused(platform: str, written: str, why: str) -> None:
+    with pytest.raises(PostWrong, match=why):
+        post_id(platform, written)
 
 
 def test_a_post_is_noted_once_and_gains_what_is_said_later(workspace: Workspace) -> None:
