@@ -44,7 +44,9 @@ def floor_words(low: float, is_share: bool) -> str:
 
 
 def ceiling_words(high: float, is_share: bool) -> str:
-    """Two figures, rounded up: 77,207 is "No more than 78,000"; "No" for 0."""
+    """Two figures, rounded up: 77,207 is "No more than 78,000"; "No" for no people, "0%" for none of them."""
+    if is_share and high <= 0:
+        return "0%"
     return f"No more than {_figures(rounded(high, math.ceil, is_share), is_share)}" if high > 0 else "No"
 
 

@@ -9,6 +9,7 @@ unclear      it can't be taken apart, or nothing is held about it
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from analytics.errors import ClaimUnclear
@@ -40,8 +41,9 @@ def check(claim: Claim, evidence: Evidence) -> Answer:
     window = claim.window or evidence.window()
     if window is None:
         return Answer("unclear", "Nothing is held yet. Import exports first: soundbite metrics import FILE")
-    finding = find(claim, evidence, window)
     about = claim.about(window)
+    claim = replace(claim, is_anybodys=evidence.counts_others(about))
+    finding = find(claim, evidence, window)
     known, limit = _in_unit(claim, finding.known, finding), _in_unit(claim, finding.limit, finding)
     verdict, why = _verdict(claim, finding, known, limit)
     notes = (*claim.notes, *finding.notes)

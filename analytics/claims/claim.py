@@ -75,6 +75,7 @@ class Claim:
     named: tuple[str, ...] = ()  # the names of groups of seats, partners and audiences
     whole: Cell | None = None
     whole_platforms: tuple[str, ...] = ()
+    is_anybodys: bool = False  # other advertisers' ads are counted too: "our posts" would be wrong
     notes: tuple[str, ...] = ()  # how a word was understood, where it could be meant otherwise
 
     def about(self, window: Window, cell: Cell | None = None) -> About:

@@ -49,7 +49,7 @@ class Evidence(Protocol):
     """Only what was delivered: targeting and followers never answer `people` or `count`.
 
     None always means "not known", never zero. An unreported split (no ages for TikTok, say) is None, or an honest
-    interval from 0 to the whole, as the implementation can.
+    interval from 0 to the whole. A high is infinite wherever something in scope is not told: it is no ceiling then.
     """
 
     def names(self) -> Iterable[Named]:
@@ -66,6 +66,10 @@ class Evidence(Protocol):
 
     def count(self, about: About, metric: str) -> Interval | None:
         """The total of an additive metric; seconds for watch time, pounds for spend."""
+        ...
+
+    def counts_others(self, about: About) -> bool:
+        """Whether the ads of other advertisers are among what `people` and `count` tell."""
         ...
 
     def population(self, about: About, of: DenominatorKind) -> Denominator | None:

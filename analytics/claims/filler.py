@@ -16,6 +16,6 @@ channel channels page pages accounts target screen screens feeds timeline timeli
 combined together collectively different unique individual separate distinct real single same least once number
 numbers figure people person persons time times aged age ages live living based resident there's we've they've it's
 gave give given brought led attained amassed eyes seat seats constituency constituencies region nation country area
-town nationwide nationally spent spend spending cost pounds worth first says claim claims that's clear watch-time
+town nationwide nationally spent spend spending cost pounds worth first says held claim claims that's clear watch-time
 """
 FILLER: Final = frozenset(_WORDS.split())

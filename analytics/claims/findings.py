@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import Final
 
-from analytics.model.cells import Cell
+from analytics.model.cells import ALL, Cell
 from analytics.model.interval import Interval
 from analytics.model.reach import Reach
 from analytics.model.scope import Window
@@ -58,7 +58,6 @@ def _people(claim: Claim, evidence: Evidence, window: Window) -> Finding:
     kind: DenominatorKind = "people" if claim.of == "count" else claim.of
     population = evidence.population(about, kind)
     at_most = population or evidence.population(about, "people")
-    cap = at_most.people.high if at_most else math.inf
     reach = evidence.people(about, claim.metric)
     known: Interval | None
     notes: tuple[str, ...]
@@ -70,9 +69,23 @@ def _people(claim: Claim, evidence: Evidence, window: Window) -> Finding:
     if claim.of == "voters" and known:
         notes = (*notes, "Platforms don't know who is registered: people of 18 and over are counted as voters.")
     lines = (*lines, *_population_lines(population))
+    if kind == "people" and claim.cell.place == ALL:
+        cap, abroad = _room(known, at_most)
+        notes = (*notes, *abroad)
+    else:
+        cap = at_most.people.high if at_most else math.inf
     hard = Interval(min(limit.low, cap), min(limit.high, cap)) if limit else Interval(0.0, cap)
     capped = Interval(min(known.low, cap), min(known.high, cap)) if known else None
     return Finding(capped, hard, population.people if population else None, lines, notes)
+
+
+def _room(known: Interval | None, there_are: Denominator | None) -> tuple[float, tuple[str, ...]]:
+    """How many people there can be: as many as live here, unless more were counted already: nobody said where."""
+    if there_are is None:
+        return math.inf, ()
+    if known is None or known.low <= there_are.people.high:
+        return there_are.people.high, ()
+    return math.inf, ("More than live there: platforms count people abroad too, and accounts rather than people.",)
 
 
 def _reached(reach: Reach) -> tuple[Interval, Interval | None, tuple[str, ...]]:
@@ -98,11 +111,13 @@ def _from_elsewhere(
         asked = replace(about, cell=cell)
         wide = evidence.people(asked, claim.metric) if cell != claim.cell else None
         shown = [count for metric in _SHOWN if (count := evidence.count(asked, metric))]
-        if wide:
+        if wide and math.isfinite(wide.bounds.high):
             low = _left_over(evidence, about, cell, wide) if cell.place == claim.cell.place else 0.0
             return _bounded(low, wide.bounds.high, f"{wide.bounds.high:,.0f} people in a wider group")
         if shown:
             showings = Interval.total(shown)
+            if math.isinf(showings.high):
+                continue
             low = float(cell == claim.cell and claim.metric == "reach" and showings.low >= 1)
             return _bounded(low, showings.high / times, f"{showings.high:,.0f} impressions and views")
     return None, (), ()

@@ -14,19 +14,22 @@ import pandas as pd
 
 from analytics.claims.denominators import denominator
 from analytics.claims.evidence import About, DenominatorKind, Named
-from analytics.claims.native import inside
+from analytics.claims.most import SHOWN, Most, most
+from analytics.claims.native import least
+from analytics.claims.overlap import Group
 from analytics.lake import Lake
 from analytics.model.cells import ALL
 from analytics.model.interval import Interval
+from analytics.model.metrics import METRICS
 from analytics.model.reach import Reach
 from analytics.model.scope import Scope, Window
 from analytics.people.population import Denominator, Population
 from analytics.people.targets import Target
 from analytics.questions.facts import Facts, bounds_of, narrow, settle
-from analytics.questions.reached import Reached, Uniting, reached
-from analytics.questions.sums import total, totals
+from analytics.questions.reached import Uniting, reached
+from analytics.questions.sums import total
 
-_SHOWN: Final = ("impressions", "views", "views_3s")
+SMALL: Final = 10.0  # people: fewer are not told of a group
 _MOST_SOURCES: Final = 8
 _US: Final = re.compile(r"\b(?:we|us|ours?)\b", re.IGNORECASE)
 
@@ -51,6 +54,7 @@ class LakeEvidence:
     asked: Window | None = None
     is_anybodys: bool = False
     settled: dict[Scope, Facts] = field(default_factory=dict, repr=False, compare=False)
+    ceilings: dict[tuple[About, str], Most] = field(default_factory=dict, repr=False, compare=False)
 
     def names(self) -> Iterable[Named]:
         """Targets, groups of seats, clips by id and quote, topics, partners and audiences."""
@@ -85,31 +89,39 @@ class LakeEvidence:
         return None if pd.isna(first) else Window(_day(first, self.zone), _day(last, self.zone))
 
     def people(self, about: About, metric: str) -> Reach | None:
-        """People among the cell: united from the platforms' own cells; where they tell none, from 0 to all of them."""
-        facts = self._facts(about.scope)
-        if about.cell.is_everybody and not about.target and not about.scope.seats:
-            counted = reached(facts, self.uniting, metric=metric)
-            whole = counted.together
-            return (
-                self._from_counts(about) if whole is None else self._capped(_with_silent(facts, counted, whole), about)
-            )
-        found = inside(facts, about.cell, metric, is_anywhere=bool(about.scope.seats))
-        if not found:
-            return self._from_counts(about)
-        least = 0.0 if about.target else max(item.amount.low for item in found)
-        bounds = Interval(least, max(least, math.fsum(item.amount.high for item in found)))
-        return self._capped(Reach(bounds, bounds, "bounds"), about)
+        """United from the platforms' own numbers; a ceiling only where everything in scope is told."""
+        facts, is_whole = self._facts(about.scope), _is_whole(about)
+        counted = reached(facts, self.uniting, metric=metric).together if is_whole else None
+        if metric == "followers":
+            return counted
+        floor = self._least(facts, about, metric)
+        if floor is None and counted is None:
+            return None
+        low = 0.0 if about.target else max(floor or 0.0, counted.bounds.low if counted else 0.0)
+        top = self._capped(low, max(low, self._most(about, metric).high), about)
+        hard = Interval(low, top) if is_whole else hidden(Interval(low, top))
+        return _leaning(counted, hard) if counted else Reach(hard, hard, "bounds")
 
     def count(self, about: About, metric: str) -> Interval | None:
-        """The total of the cell: native cells inside it at least, those that touch it at most."""
-        facts = self._facts(about.scope)
-        if about.cell.is_everybody and not about.target and not about.scope.seats:
-            return total(facts, metric)
-        found = inside(facts, about.cell, metric, is_anywhere=bool(about.scope.seats))
-        if not found or (about.cell.place_kind == "seat" and not any(item.is_told for item in found)):
+        """The total of the cell: native cells inside it at least; at most those that touch it, where all is told."""
+        facts, is_whole = self._facts(about.scope), _is_whole(about)
+        summed = total(facts, metric) if is_whole else None
+        floor = least(facts, Group.of(about), metric)
+        if floor is None and summed is None:
             return None
-        whole = Interval.total(item.amount for item in found)
-        return Interval(0.0, whole.high) if about.target else whole
+        low = 0.0 if about.target else summed.low if summed else floor or 0.0
+        high = self._most(about, metric).high
+        if low == 0 and math.isinf(high) and not is_whole:
+            return None
+        counted = Interval(low, max(low, high))
+        return counted if is_whole or METRICS[metric].unit == "money" else hidden(counted)
+
+    def counts_others(self, about: About) -> bool:
+        """Whether ads of other advertisers are among what is counted."""
+        if not self.is_anybodys:
+            return False
+        facts = settle(self.lake, about.scope.window, self.zone, payment=about.scope.payment, own=self.own)
+        return len(narrow(facts, about.scope).frame("SELECT 1 FROM facts WHERE NOT is_ours LIMIT 1")) > 0
 
     def population(self, about: About, of: DenominatorKind) -> Denominator | None:
         """People by the ONS, voters by the register, users by published figures, a target by its own size."""
@@ -137,7 +149,8 @@ class LakeEvidence:
         return tuple(f"{row.name} ({row.source}), downloaded {row.snapshot_at:%-d %B %Y}" for row in rows.itertuples())
 
     def missing(self, about: About, metric: str) -> tuple[str, ...]:
-        """Platforms that tell no ages, genders or places of it, and targeting that is no delivery."""
+        """Platforms that tell no ages, genders or places of it, targeting that is no delivery, and what leaves the
+        ceiling open."""
         rows = self._facts(about.scope).frame(
             """
             SELECT platform, bool_or(age NOT IN ('all', 'unknown')) AS ages, bool_or(place_kind <> 'all') AS places,
@@ -153,7 +166,7 @@ class LakeEvidence:
                 told.append(f"{row.platform} tells no ages")
             elif about.cell.place != ALL and not row.places:
                 told.append(f"{row.platform} tells no places")
-        return tuple(told)
+        return (*told, *self._most(about, metric).gaps)
 
     def _facts(self, scope: Scope) -> Facts:
         if scope not in self.settled:
@@ -167,34 +180,49 @@ class LakeEvidence:
         frame = self.lake.frame(f"SELECT DISTINCT {column} AS name FROM links WHERE {column} <> '' ORDER BY 1")  # noqa: S608  # ours
         return [str(name) for name in frame["name"]]
 
-    def _capped(self, reach: Reach, about: About) -> Reach:
-        """Never more than there are."""
-        there_are = self.population(about, "target" if about.target else "people")
-        if there_are is None or reach.people.high <= there_are.people.high:
-            return reach
-        top = max(there_are.people.high, 0.0)
-        bounds = Interval(min(reach.people.low, top), top)
-        return Reach(bounds, bounds, "bounds")
-
-    def _from_counts(self, about: About) -> Reach | None:
-        """Nobody counts people: at least somebody, at most as many as it was shown."""
-        counts = [found for name in _SHOWN if (found := self.count(about, name)) is not None]
-        if not counts:
+    def _least(self, facts: Facts, about: About, metric: str) -> float | None:
+        """People for certain: those counted; where nobody counts, one where anything was shown."""
+        group = Group.of(about)
+        counted = least(facts, group, metric)
+        shown = [number for name in SHOWN if (number := least(facts, group, name)) is not None]
+        if counted is None and not shown:
             return None
-        most = max(count.high for count in counts)
-        bounds = Interval(min(1.0, most), most)
-        return self._capped(Reach(bounds, bounds, "bounds"), about)
+        somebody = float(metric == "reach" and any(number >= 1 for number in shown))
+        return max(counted or 0.0, somebody)
+
+    def _most(self, about: About, metric: str) -> Most:
+        asked = (about, metric)
+        if asked not in self.ceilings:
+            facts = self._facts(about.scope)
+            self.ceilings[asked] = most(facts, about, metric, own=self.own, is_anybodys=self.is_anybodys)
+        return self.ceilings[asked]
+
+    def _capped(self, low: float, high: float, about: About) -> float:
+        """Never more than there are; but a platform's own count stands, for it holds people abroad too."""
+        there_are = self.population(about, "target" if about.target else "people")
+        return high if there_are is None else max(low, min(high, there_are.people.high))
 
 
-def _with_silent(facts: Facts, counted: Reached, whole: Reach) -> Reach:
-    """`whole` with room for the platforms that count no people: nobody is reached more often than it was shown."""
-    rows = [totals(facts, name, ["platform"], kinds=("post", "ad", "campaign", "account")) for name in _SHOWN]
-    shown = pd.concat(rows).groupby("platform")["high"].max()
-    more = float(shown[shown.index.isin(counted.silent)].sum())
-    if more == 0:
-        return whole
-    bounds = Interval(whole.bounds.low, whole.bounds.high + more)
-    return Reach(Interval(whole.people.low, whole.people.high + more), bounds, "bounds")
+def hidden(number: Interval) -> Interval:
+    """A small group is not told: from 1 to 9 is somewhere from 0 to 10."""
+    if 0 < number.high < SMALL:
+        return Interval(0.0, SMALL)
+    return Interval(0.0, number.high) if 0 < number.low < SMALL else number
+
+
+def _is_whole(about: About) -> bool:
+    return about.cell.is_everybody and not about.target and not about.scope.seats
+
+
+def _leaning(counted: Reach, hard: Interval) -> Reach:
+    """`counted` with room for whoever is not counted. Where that is nobody it stands; a model proves nothing."""
+    is_all = hard.high <= counted.bounds.high * (1 + 1e-9)
+    people = counted.people.meet(hard) or hard
+    if is_all:
+        return Reach(people, hard, counted.how, counted.point, counted.model)
+    if counted.how in ("reported", "bounds"):
+        return Reach(hard, hard, "bounds")
+    return Reach(Interval(people.low, hard.high), hard, counted.how, None, counted.model)
 
 
 def _day(moment: datetime, zone: str) -> date:

@@ -93,6 +93,7 @@ class _Reading:
         window = self.window(named)
         refuse(self.sentence.left)
         named = (*named, *self.only_one(named))
+        self.sentence.take(r"\ball posts and ads (?:that are )?held\b|\bof all the ads (?:that are )?held\b")
         payment = read_payment(self.sentence)
         self.sentence.take(r"\b(?:at least )?one of (?:our|the) (?:\w+ )?(?:videos|clips|posts|films)\b")  # any of them
         head, tail = self.halves()

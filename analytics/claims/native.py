@@ -1,87 +1,69 @@
-"""The platforms' own cells that lie inside a group of people, and those that only touch it."""
+"""At least how many: what the platforms' own cells inside a group add up to, for certain."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
-import pandas as pd
-
-from analytics.model.cells import ALL, UNKNOWN, AgeBand, Cell
-from analytics.model.interval import Interval
 from analytics.model.metrics import METRICS
-from analytics.people.places import find_place, seats_in
 from analytics.questions.facts import Facts
 
-_CUTS: Final = ("age", "gender")
+from .overlap import Group, Row, most_apart
+
+_FAMILY: Final = {"facebook": "meta", "instagram": "meta", "youtube": "google"}  # whose ads show the others' posts
 
 
-@dataclass(frozen=True, slots=True)
-class Inside:
-    """One platform: at least the cells inside the group, at most those that touch it too. `is_told` where the
-    platform splits it so; otherwise from nothing to all of it."""
+def least(facts: Facts, group: Group, metric: str) -> float | None:
+    """The floor of `metric` in `group`; None where nothing reports the metric of anybody.
 
-    platform: str
-    amount: Interval
-    is_told: bool
-
-
-def inside(facts: Facts, cell: Cell, metric: str, *, is_anywhere: bool = False) -> list[Inside]:
-    """How much of `metric` fell into `cell`, platform by platform; people of several posts as bounds.
-
-    `is_anywhere`: the facts are narrowed to places already, and all of them count.
+    People of several things can be the same: the most of one cell counts, over cells that share nobody. Counts are
+    added over things, but what one kind of thing tells (ads) another may have told (posts, campaigns).
     """
-    rows = _cells(facts, metric)
-    return [_of(str(name), group, cell, is_anywhere) for name, group in rows.groupby("platform")]
+    rows = _rows(facts, metric)
+    if not rows:
+        return None
+    floors: dict[tuple[str, ...], float] = {}
+    for thing, cells in rows.items():
+        shapes: dict[tuple[str, bool, bool], list[Row]] = {}
+        for row in cells:
+            if group.holds(row):
+                shapes.setdefault(row.shape, []).append(row)
+        floors[thing] = max((most_apart(shape) for shape in shapes.values()), default=0.0)
+    return _added(floors) if METRICS[metric].is_additive else max(floors.values())
 
 
-def _cells(facts: Facts, metric: str) -> pd.DataFrame:
-    low = "sum(low)" if METRICS[metric].is_additive else "max(low)"
-    return facts.frame(
+def _rows(facts: Facts, metric: str) -> dict[tuple[str, ...], list[Row]]:
+    """By thing and definition for what adds; for people by platform, the most that one thing tells of a cell."""
+    is_additive = METRICS[metric].is_additive
+    thing = "platform, object_kind, account, object, definition" if is_additive else "platform"
+    frame = facts.frame(
         f"""
-        SELECT platform, age, gender, place, place_kind, {low} AS low, sum(high) AS high FROM facts
-        WHERE metric = $metric AND basis = 'delivered' AND is_ours AND object_kind <> 'account' GROUP BY ALL
-        """,  # noqa: S608  # one of two words of ours
-        {"metric": metric},
+        SELECT {thing}, age, gender, place, place_kind, max(low) AS low, max(high) AS high FROM facts
+        WHERE metric = $metric AND basis = 'delivered' AND is_ours AND (NOT $is_money OR currency = 'GBP')
+        GROUP BY ALL
+        """,  # noqa: S608  # columns of ours
+        {"metric": metric, "is_money": METRICS[metric].unit == "money"},
     )
+    columns = thing.split(", ")
+    found: dict[tuple[str, ...], list[Row]] = {}
+    for row in frame.itertuples():
+        key = tuple(str(getattr(row, column)) for column in columns)
+        found.setdefault(key, []).append(Row(row.age, row.gender, row.place, row.place_kind, row.low, row.high))
+    return found
 
 
-def _of(platform: str, rows: pd.DataFrame, cell: Cell, is_anywhere: bool) -> Inside:
-    whole = rows[(rows["age"] == ALL) & (rows["gender"] == ALL) & (rows["place_kind"] == "all")]
-    there = rows if is_anywhere else _placed(rows, cell)
-    for cut, wanted in zip(_CUTS, (cell.age, cell.gender), strict=True):
-        has_whole = (there[cut] == ALL).any()
-        if wanted != ALL:
-            there = there[there[cut] != ALL]
-        elif has_whole:
-            there = there[there[cut] == ALL]
-    if there.empty:
-        return Inside(platform, Interval(0.0, float(whole["high"].sum())), False)
-    band = AgeBand.from_label(cell.age)
-    is_in = [_lies_in(row.age, row.gender, band, cell) for row in there.itertuples()]
-    touches = [_touches(row.age, row.gender, band, cell) for row in there.itertuples()]
-    return Inside(platform, Interval(float(there[is_in]["low"].sum()), float(there[touches]["high"].sum())), True)
-
-
-def _placed(rows: pd.DataFrame, cell: Cell) -> pd.DataFrame:
-    """The rows of the place itself; else of the seats in it, which are at least a part of it."""
-    if cell.place == ALL:
-        return rows[rows["place_kind"] == "all"]
-    exact = rows[rows["place"] == cell.place]
-    if not exact.empty or cell.place_kind in ("seat", "city") or find_place(cell.place) is None:
-        return exact
-    return rows[rows["place"].isin([seat.code for seat in seats_in(cell.place)])]
-
-
-def _lies_in(age: str, gender: str, band: AgeBand | None, cell: Cell) -> bool:
-    if cell.gender not in (ALL, gender):
-        return False
-    native = None if age in (ALL, UNKNOWN) else AgeBand.from_label(age)
-    return band is None or (native is not None and band.contains(native))
-
-
-def _touches(age: str, gender: str, band: AgeBand | None, cell: Cell) -> bool:
-    if cell.gender != ALL and gender not in (cell.gender, UNKNOWN):
-        return False
-    native = None if age in (ALL, UNKNOWN) else AgeBand.from_label(age)
-    return band is None or native is None or (native.low <= band.high and band.low <= native.high)
+def _added(floors: dict[tuple[str, ...], float]) -> float:
+    """A thing's definitions tell the same plays, and so may the kinds of things in a family of platforms."""
+    things: dict[tuple[str, ...], float] = {}
+    for (*thing, _), floor in floors.items():
+        things[tuple(thing)] = max(things.get(tuple(thing), 0.0), floor)
+    posts: dict[tuple[str, str, str], float] = {}
+    for (platform, kind, *_), floor in things.items():
+        place = (_FAMILY.get(platform, platform), kind, platform)
+        posts[place] = posts.get(place, 0.0) + floor
+    kinds: dict[str, dict[str, float]] = {}
+    for (family, kind, _), floor in posts.items():
+        kinds.setdefault(family, {}).setdefault(kind, 0.0)
+        kinds[family][kind] += floor
+    by_family = {family: max(each.values()) for family, each in kinds.items()}
+    panel = by_family.pop("origin", 0.0)  # measures across the others
+    return max(sum(by_family.values()), panel)

@@ -30,6 +30,8 @@ _COUNTED: Final = {
     "profile_visits": "profile visits", "engaged_views": "engaged views",
 }  # fmt: skip
 _OUR: Final = {"paid": "our ads", "organic": "our organic posts", "all": "our posts", "unknown": "our posts"}
+_HELD: Final = {"paid": "all ads held", "organic": "all organic posts held"}
+_ALL_HELD: Final = "all posts and ads held"  # of whoever: exports of libraries list everybody's
 HOUR: Final = 3600
 
 
@@ -52,6 +54,8 @@ def strongest(claim: Claim, known: Interval, window: Window) -> str:
 
 def _ours(claim: Claim) -> str:
     """ "our ads", or 'our clip "Waiting list"'."""
+    if claim.is_anybodys and not claim.clip_names:
+        return _HELD.get(claim.payment, _ALL_HELD)
     if not claim.clip_names:
         return _OUR[claim.payment]
     paid = {"paid": "paid ", "organic": "organic "}.get(claim.payment, "")
@@ -91,8 +95,10 @@ def _of_part(claim: Claim) -> str:
     """ "our viewers on Facebook were women", "our views came from TikTok"."""
     whole = claim.whole or Cell()
     is_people = claim.of != "count"
-    thing = "our viewers" if is_people else f"our {counted(claim.metric)}"
-    through = "" if claim.payment == "all" and not claim.clip_names else f"of {_ours(claim)}"
+    whose = "all" if claim.is_anybodys else "our"
+    thing = f"{whose} viewers" if is_people else f"{whose} {counted(claim.metric)}"
+    is_plain = claim.payment == "all" and not claim.clip_names and not claim.is_anybodys
+    through = "" if is_plain else f"of {_ours(claim)}"
     among = f"among {who(whole)}" if who(whole) else ""
     place = where(claim) if whole.place != "all" else ""
     on = on_platforms(claim.whole_platforms)

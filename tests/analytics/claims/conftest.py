@@ -97,6 +97,9 @@ class World:
         found = [Interval(fact.low, fact.high) for fact in self.about(about, metric)]
         return self.number or (Interval.total(found) if found else None)
 
+    def counts_others(self, about: About) -> bool:
+        return False
+
     def population(self, about: About, of: DenominatorKind) -> Denominator | None:
         if of == "users":
             return USERS.get(about.scope.platforms)
