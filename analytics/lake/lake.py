@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,7 +23,7 @@ from .place import Place
 from .receipts import Receipt, from_json, receipt_of
 from .totals import totals_of
 from .views import show
-from .writing import as_arrow, writing
+from .writing import Writer, as_arrow, writing
 
 _IMPORT_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
 
@@ -107,19 +107,35 @@ class Lake:
         Links and clips are kept where the pointer still names them; whoever put them can put them again.
         """
         with writing(self._place, anew=True) as writer:
-            receipts = writer.kept()
-            writer.note({receipt.import_id: receipt.source for receipt in receipts})
-            imports = tuple(receipt.import_id for receipt in receipts)
-            described, known_objects = writer.rebuilt_objects(imports)
-            after = replace(
-                writer.before,
-                imports=imports,
-                values=writer.rebuilt_values(imports),
-                described=described,
-                objects=known_objects,
-                receipts=writer.put_receipts(receipts),
-            )
-            commit(self._place, writer.work, writer.before, after)
+            self._made_again(writer, writer.kept())
+
+    def withdraw(self, import_ids: Iterable[str]) -> None:
+        """Take imports out: what counts is made again from the history of the others. Unknown ids change nothing.
+
+        Their history files stay, and `add` takes them in again. A `rebuild` where the pointer is lost finds them in
+        history and brings them back: withdraw them again.
+        """
+        gone = frozenset(import_ids)
+        with writing(self._place) as writer:
+            held = self._receipts(writer.before)
+            rest = tuple(receipt for receipt in held if receipt.import_id not in gone)
+            if len(rest) < len(held):
+                self._made_again(writer, rest)
+
+    def _made_again(self, writer: Writer, receipts: Sequence[Receipt]) -> None:
+        """A generation of those imports and no others, from their history."""
+        writer.note({receipt.import_id: receipt.source for receipt in receipts})
+        imports = tuple(receipt.import_id for receipt in receipts)
+        described, known_objects = writer.rebuilt_objects(imports)
+        after = replace(
+            writer.before,
+            imports=imports,
+            values=writer.rebuilt_values(imports),
+            described=described,
+            objects=known_objects,
+            receipts=writer.put_receipts(receipts),
+        )
+        commit(self._place, writer.work, writer.before, after)
 
     def _generation(self) -> Generation:
         return current(self._place) or Generation()

@@ -96,3 +96,15 @@ def test_the_order_of_imports_makes_no_difference(exports: list[Export], data: s
             for export in listed:
                 Lake(folder).add(extract(*export.rows()), import_id=f"h{export.hour}", name="x", options={})
         assert current(Lake(one)) == current(Lake(other)) == oracle(exports)
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(EXPORTS, min_size=2, max_size=4), st.data())
+def test_what_is_withdrawn_might_never_have_come(exports: list[Export], data: st.DataObject) -> None:
+    gone = data.draw(st.sets(st.integers(0, len(exports) - 1)))
+    with tempfile.TemporaryDirectory() as folder:
+        lake = Lake(folder)
+        for number, export in enumerate(exports):
+            lake.add(extract(*export.rows()), import_id=f"i{number}", name="x", options={})
+        lake.withdraw(f"i{number}" for number in gone)
+        assert current(lake) == oracle([export for number, export in enumerate(exports) if number not in gone])

@@ -240,6 +240,29 @@ def test_a_pointer_that_is_no_pointer_is_said(lake: Lake, tmp_path: Path) -> Non
     assert lows(lake) == [1.0]
 
 
+def test_an_import_that_is_withdrawn_gives_way_to_what_it_hid(lake: Lake, tmp_path: Path) -> None:
+    put(lake, "one", {"low": 1.0, "start": "2026-10-03"}, {"low": 3.0}, described=objects({"title": "Old"}))
+    told = ("SELECT * FROM current_values ORDER BY ALL", "SELECT * FROM objects", "SELECT * FROM receipts")
+    before, history = [lake.frame(view) for view in told], tmp_path / "lake" / "history" / "values"
+    late = objects({"title": "New", "snapshot_at": LATER})
+    put(lake, "two", {"low": 2.0, "snapshot_at": LATER}, {"metric": "likes", "low": 9.0}, described=late)
+    lake.withdraw(["two", "never"])
+    for view, was in zip(told, before, strict=True):
+        pd.testing.assert_frame_equal(lake.frame(view), was)
+    assert sorted(path.stem for path in history.iterdir()) == ["one", "two"]
+    put(lake, "two", {"low": 2.0, "snapshot_at": LATER})
+    assert lows(lake) == [1.0, 2.0]
+
+
+def test_withdrawing_what_is_not_there_changes_nothing(lake: Lake, tmp_path: Path) -> None:
+    put(lake, "one", {"low": 1.0})
+    before = (tmp_path / "lake" / "current.json").read_bytes()
+    lake.withdraw(["two"])
+    assert (tmp_path / "lake" / "current.json").read_bytes() == before
+    lake.withdraw(["one"])
+    assert (lows(lake), lake.receipts()) == ([], ())
+
+
 def test_an_import_id_that_is_no_file_name_is_refused(lake: Lake) -> None:
     for name in ("", "../x", "a/b", "a b", ".hidden", "x" * 300):
         with pytest.raises(ValueError, match="no import id"):
