@@ -8,10 +8,12 @@ first of these that is there for the measure and the group:
 2. "days"      its days inside the window (3: its hours), if they run to the window's end or the download: added where
                that is allowed, else from the largest day to the sum of them, which hold whatever was seen twice
 4. "lifetime"  all that had gathered, if the thing was published in the window: at least what the last download up to
-               then showed (three days' grace), at most what the first one after the window's end shows
-5. "part"      periods inside the window: added if they do not overlap, else at least the longest of them
-6. "some days" days that break off before the window's end
-7. "unstated"  shares of a period that the export does not say
+               its end showed (three days' grace), at most what the first one after it shows
+5. "later"     the same where the only download was later: it holds what gathered after the window, and proves nothing
+               of the window itself (`settle(is_strict=True)` takes its low end to be 0)
+6. "part"      periods inside the window: added if they do not overlap, else at least the longest of them
+7. "some days" days that break off before the window's end
+8. "unstated"  shares of a period that the export does not say
 
 A total beside its parts wins over them: no placement over placements, "all" over paid and organic. Our own ads in a
 library are left out where a platform's own export tells of our ads in the window: they are the same ads.
@@ -62,7 +64,8 @@ _STATE = """CASE WHEN bool_or(state = 'modelled') THEN 'modelled' WHEN bool_or(s
 _CANDIDATES = f"""
 CREATE OR REPLACE TEMP TABLE candidates AS
 WITH things AS (
-    SELECT platform, object_kind, object, any_value(coalesce(published_at, started_at)) AS published_at
+    SELECT platform, object_kind, object, any_value(coalesce(published_at, started_at)) AS published_at,
+        max(stopped_at) AS stopped_at
     FROM objects GROUP BY ALL
 ), posted AS (
     SELECT platform, object, any_value(posted_at) AS posted_at FROM links WHERE object <> '' GROUP BY ALL
@@ -86,7 +89,7 @@ WITH things AS (
         AND list_contains($additive || $people, metric)
     GROUP BY {_WHICH}, is_library, grain
 ), days AS (
-    SELECT {_WHICH}, is_library, CASE WHEN until >= least($closes, snapshot_at) - INTERVAL 60 HOUR THEN rung ELSE 6 END
+    SELECT {_WHICH}, is_library, CASE WHEN until >= least($closes, snapshot_at) - INTERVAL 60 HOUR THEN rung ELSE 7 END
         AS way, low, high, state, snapshot_at, owner
     FROM by_day
 ), periods AS (
@@ -95,7 +98,7 @@ WITH things AS (
     FROM told
     WHERE grain = 'period' AND start >= $opens - INTERVAL 12 HOUR AND "end" <= $closes + INTERVAL 12 HOUR
 ), packed AS (
-    SELECT {_WHICH}, is_library, CASE WHEN is_all THEN 1 ELSE 5 END AS way, arg_max(low, long) AS longest_low,
+    SELECT {_WHICH}, is_library, CASE WHEN is_all THEN 1 ELSE 6 END AS way, arg_max(low, long) AS longest_low,
         arg_max(high, long) AS longest_high, sum(low) AS all_low, sum(high) AS all_high,
         arg_max(start, long) <= min(start) AND arg_max("end", long) >= max("end") AS is_whole,
         bool_and(coalesce(before <= start, TRUE)) AS is_apart, {_STATE}
@@ -111,17 +114,20 @@ WITH things AS (
 ), seen AS (
     SELECT * REPLACE (CASE WHEN object = '' OR platform = 'other' THEN account ELSE '' END AS account),
         account AS owner, list_contains($library, import_id) AS is_library,
+        least(snapshot_at, stopped_at) < $closes + INTERVAL 3 DAY AS is_told
     FROM history LEFT JOIN things USING (platform, object_kind, object) LEFT JOIN posted USING (platform, object)
     WHERE grain = 'lifetime' AND state <> 'unavailable' AND coalesce(posted_at, published_at) >= $opens
         AND coalesce(posted_at, published_at) < $closes
 ), lifetimes AS (
     SELECT {_WHICH.replace("definition", "max_by(definition, snapshot_at) AS definition")},
-        bool_or(is_library) AS is_library, 4 AS way,
-        coalesce(max_by(low, snapshot_at) FILTER (snapshot_at < $closes + INTERVAL 3 DAY), 0) AS low,
-        coalesce(min_by(high, snapshot_at) FILTER (snapshot_at >= $closes), max_by(high, snapshot_at)) AS high, {_STATE}
+        bool_or(is_library) AS is_library, CASE WHEN bool_or(is_told) THEN 4 ELSE 5 END AS way,
+        coalesce(max_by(low, snapshot_at) FILTER (is_told),
+            CASE WHEN $is_strict THEN 0 ELSE min_by(low, snapshot_at) END) AS low,
+        coalesce(min_by(high, snapshot_at) FILTER (snapshot_at >= $closes), max_by(high, snapshot_at)) AS high,
+        {_STATE}
     FROM seen GROUP BY {_WHICH.replace("definition, ", "")}
 ), shares AS (
-    SELECT {_WHICH}, is_library, 7 AS way, low, high, state, snapshot_at, owner FROM told
+    SELECT {_WHICH}, is_library, 8 AS way, low, high, state, snapshot_at, owner FROM told
     WHERE grain = 'unstated' AND list_contains($shares, metric)
 ), every AS (
     FROM days UNION ALL FROM longest UNION ALL FROM lifetimes UNION ALL FROM shares
@@ -207,12 +213,19 @@ class Facts:
 
 
 def settle(
-    lake: Readable, window: Window, zone: str = "Europe/London", *, payment: Payment = "all", own: Sequence[str] = ()
+    lake: Readable,
+    window: Window,
+    zone: str = "Europe/London",
+    *,
+    payment: Payment = "all",
+    own: Sequence[str] = (),
+    is_strict: bool = False,
 ) -> Facts:
     """Settle every value of the window's days, which begin and end at midnight in `zone`.
 
     `own` are the names or ids of one's own pages in ad libraries; other advertisers' ads are not `is_ours`. With a
-    `payment` of "organic" or "paid", `facts` holds only what is known to be that.
+    `payment` of "organic" or "paid", `facts` holds only what is known to be that. `is_strict`: nothing counts but what
+    is proven to be of the window.
     """
     connection = lake.connect()
     opens, closes = bounds_of(window, zone)
@@ -222,7 +235,7 @@ def settle(
         {"libraries": list(LIBRARIES)},
     ).fetchall()
     asked = {"opens": opens, "closes": closes, "library": library[0][0], "own": [name.lower() for name in own]}
-    connection.execute(_CANDIDATES, {**asked, **words, "shares": list(_SHARES)})
+    connection.execute(_CANDIDATES, {**asked, **words, "shares": list(_SHARES), "is_strict": is_strict})
     connection.execute(_SETTLED)
     connection.execute(_united("settled", "facts_by_payment", "placement", "", kept="payment", cut=_CUT), words)
     if payment in ("organic", "paid"):

@@ -55,7 +55,11 @@ def test_a_lifetime_is_what_had_gathered_by_the_windows_end() -> None:
     early, late = datetime(2026, 11, 9, tzinfo=UTC), datetime(2026, 12, 9, tzinfo=UTC)
     seen = [lifetime(low=300, snapshot_at=early), lifetime(low=900, snapshot_at=late)]
     assert total(facts(*seen, objects=[published(2)]), "views") == Interval(300, 900)
-    assert total(facts(seen[1], objects=[published(2)]), "views") == Interval(0, 900)
+    lake = SmallLake([seen[1]], [published(2)])
+    assert total(settle(lake, NOVEMBER), "views") == Interval(900, 900)
+    assert total(settle(lake, NOVEMBER, is_strict=True), "views") == Interval(0, 900)
+    stopped = SmallLake([seen[1]], [{**published(2), "stopped_at": early}])
+    assert total(settle(stopped, NOVEMBER, is_strict=True), "views") == Interval(900, 900)
 
 
 def test_hours_of_the_days_that_are_there_do_not_count_again() -> None:

@@ -27,9 +27,7 @@ class Told(SmallLake):
             "CREATE OR REPLACE TABLE receipts AS SELECT * REPLACE (covers::VARCHAR[] AS covers), "
             "[]::VARCHAR[] AS refused, []::VARCHAR[] AS repairs FROM receipt_frame"
         )
-        for name in ("object_history", "history"):
-            source = "objects" if name == "object_history" else "current_values"
-            connection.execute(f"CREATE VIEW {name} AS SELECT * FROM {source}")
+        connection.execute("CREATE VIEW object_history AS SELECT * FROM objects")
         return connection
 
 
