@@ -66,7 +66,8 @@ def _places() -> Mapping[str, Place]:
     spelt = {spelling: place for spelling in _SPELLINGS if (place := known.get(_SPELLINGS[spelling]))}
     loose = {name.replace("-", " "): place for name, place in known.items()}
     regional = {f"{plain(name)} of england": known[plain(name)] for name in REGIONS.values()}
-    return {**dict.fromkeys(_KINGDOM, kingdom), **loose, **spelt, **regional, **known}
+    articled = {f"the {plain(name)}": known[plain(name)] for name in REGIONS.values()}  # "the East Midlands"
+    return {**dict.fromkeys(_KINGDOM, kingdom), **loose, **spelt, **regional, **articled, **known}
 
 
 def read_names(sentence: Sentence, names: Iterable[Named]) -> tuple[Named, ...]:

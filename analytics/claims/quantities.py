@@ -40,7 +40,7 @@ _AFTER: Final[dict[str, Kind]] = {
 }
 _PREFIX = "|".join(rf"(?P<b{n}>{words})" for n, words in enumerate(_BEFORE))
 _SUFFIX = "|".join(rf"(?P<a{n}>{words})" for n, words in enumerate(_AFTER))
-_SHARE_OF = rf"(?:{SIMPLE}[ -](?:in|out of|of)[ -](?:every |each )?{SIMPLE})(?!\w)"
+_SHARE_OF = rf"(?:{SIMPLE}[ -](?:in|out of|of)[ -](?:every |each )?{SIMPLE}(?: (?:thousand|million|billion)\b)?)(?!\w)"
 _EVERY = rf"(?:(?:one in )?every (?:{'|'.join(ORDINALS)}))"
 _PERCENT = rf"(?:{NUMBER}[ -]?percent)"
 _MONEY = rf"(?:£ ?{NUMBER}|{NUMBER} (?:pounds|quid)|{NUMBER}£)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Final
 
@@ -32,6 +33,8 @@ _COUNTED: Final = {
 _OUR: Final = {"paid": "our ads", "organic": "our organic posts", "all": "our posts", "unknown": "our posts"}
 _HELD: Final = {"paid": "all ads held", "organic": "all organic posts held"}
 _ALL_HELD: Final = "all posts and ads held"  # of whoever: exports of libraries list everybody's
+_SINGULAR: Final = {"people": "person", "women": "woman", "men": "man"}
+_PLURAL: Final = r"^(?:people|women|men|impressions|views|shares|likes|comments|clicks|reactions|saves|engagements)\b"
 HOUR: Final = 3600
 
 
@@ -47,8 +50,8 @@ def strongest(claim: Claim, known: Interval, window: Window) -> str:
     has_of = claim.is_share and (" one in " not in amount or claim.whole is not None)  # "one in five people"
     share_of = f"{amount} of" if has_of else amount
     named = f"({', '.join(claim.named)})" if claim.named else ""
-    if amount.endswith((" 1", "No")):
-        words = words.replace("people", "person" if amount.endswith(" 1") else "people", 1)
+    if amount.endswith(" 1"):
+        words = re.sub(_PLURAL, lambda many: _SINGULAR.get(many[0], many[0].removesuffix("s")), words, count=1)
     return " ".join(part for part in (share_of, words, named, window_words(window)) if part) + "."
 
 

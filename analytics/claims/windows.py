@@ -20,13 +20,25 @@ _SHORT: Final = {name.lower(): n for n, name in enumerate(calendar.month_abbr) i
 _DAYS: Final = {name.lower(): n for n, name in enumerate(calendar.day_name)}
 _MONTH = rf"(?:{'|'.join((*_MONTHS, *sorted(_SHORT, key=len, reverse=True)))})"
 _YEAR = r"(?:19|20)\d\d"
+_COUNTED = (
+    r"people|persons|voters?|electors|adults|women|men|users|viewers|residents|followers|impressions|views|plays|likes"
+    r"|comments|shares|clicks|engagements|reactions|saves|replies|times|hours|minutes|target|seconds|of|out|percent"
+)
+# A number from 1900 to 2099 that counts nothing is a year.
+_BARE_YEAR = rf"{_YEAR}\b(?!,\d)(?! (?:[\w-]+ ){{0,2}}(?:{_COUNTED})\b)"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 _POINT = (
     rf"(?:{_DAY}(?: of)? {_MONTH}\b(?: {_YEAR})?|{_MONTH} {_DAY}\b(?!,\d)(?: {_YEAR})?"
     r"|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)"
     rf"|(?:last |this )?{_MONTH}\b(?: {_YEAR}\b)?|(?:last |this )?(?:{'|'.join(_DAYS)})\b"
-    rf"|yesterday|today|q[1-4](?: {_YEAR})?|{_YEAR}\b)"
+    rf"|yesterday|today|q[1-4](?: {_YEAR})?|{_BARE_YEAR})"
 )
+# By itself, a year is one after a word that says so.
+_ALONE = (
+    rf"(?:(?!{_YEAR}\b){_POINT}"
+    rf"|(?:(?<=\bin )|(?<=\bof )|(?<=\byear )|(?<=\bduring )|(?<=\bthroughout )){_BARE_YEAR}|{_YEAR}-\d\d-\d\d)"
+)
+_NTH: Final = {"first": 0, "second": 1, "third": 2}
 _SPAN = (
     rf"(?:(?:from|between) )?(?P<one>{_POINT}|{_DAY}(?= to | and |-| - ))(?: to | and | until | till | through |-| - )"
     rf"(?:the )?(?P<two>{_POINT}|now\b)"
@@ -48,10 +60,28 @@ def read_window(sentence: Sentence, today: date) -> Window | None:
 
     A month without a year is the latest that has begun. Raises ClaimUnclear for two windows or a date there is not.
     """
-    found = [window for read in (_week, _span, _since, _until, _relative, _single) if (window := read(sentence, today))]
+    found = [
+        window
+        for read in (_week_of_month, _week, _span, _since, _until, _relative, _single)
+        if (window := read(sentence, today))
+    ]
     if len(set(found)) > 1:
         raise ClaimUnclear("Two windows of time in one sentence", 'Say one, as "from 1 to 30 November 2026".')
     return found[0] if found else None
+
+
+def _week_of_month(sentence: Sentence, today: date) -> Window | None:
+    """ "The last week of November": its last seven days; the first: its first seven."""
+    match = sentence.take(
+        rf"\b{_IN}(?P<nth>first|second|third|last|final) week (?:of|in) (?P<month>{_MONTH}\b(?: {_YEAR}\b)?)"
+    )
+    if match is None:
+        return None
+    month = _point(match["month"], today).window
+    if match["nth"] in _NTH:
+        first = month.first + timedelta(days=7 * _NTH[match["nth"]])
+        return Window(first, first + timedelta(days=6))
+    return Window(month.last - timedelta(days=6), month.last)
 
 
 def _week(sentence: Sentence, today: date) -> Window | None:
@@ -146,7 +176,7 @@ def _begin(unit: str, day: date) -> date:
 
 
 def _single(sentence: Sentence, today: date) -> Window | None:
-    matches = sentence.take_all(rf"\b{_IN}(?P<point>(?:last night)|{_POINT})(?! ?percent)")
+    matches = sentence.take_all(rf"\b{_IN}(?P<point>(?:last night)|{_ALONE})(?! ?percent)")
     if not matches:
         return None
     windows = [_point(match["point"], today).window for match in matches]

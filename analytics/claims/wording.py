@@ -12,6 +12,7 @@ _SIGNS: Final = {
     "≤": " at most ", "<=": " at most ", ">": " more than ", "<": " fewer than ", "~": " about ", "≈": " about ",
     "&": " and ", "%": " percent ", "@": " ",
 }  # fmt: skip
+_ONE: Final = "impression|view|play|share|like|comment|click|link click|reaction|save|engagement"
 
 
 def plain(text: str) -> str:
@@ -28,6 +29,7 @@ def plain(text: str) -> str:
     folded = re.sub(r"\bno[ -]one\b", "nobody", re.sub(r"\bnot one\b", "not a single", folded))
     folded = re.sub(r"[.,](?!\d)|(?<!\d)[.,]", " ", folded)
     folded = re.sub(r"\bper ?cent\b|\bpct\b|(?<=\d)\s?pc\b", " percent ", folded)
+    folded = re.sub(rf"(?<![\w.,])(1|one|a single) ({_ONE})\b", r"\1 \2s", folded)
     return " ".join(re.sub(r"[^\w\s.,'/£$€+-]|_", " ", folded).split()).strip(" .,")
 
 
