@@ -4,6 +4,7 @@ SoundbiteError (archive/errors.py)
 └── AnalyticsError
     ├── ExportRefused      input: a file that is no export we know, or is damaged beyond certain repair
     │   └── ExportUnclear  input: it could mean two things; the message asks the question
+    ├── AskWrong           input: what a person says of a file can't be, such as a period that ends before it begins
     ├── MappingWrong       input: a YAML mapping that does not hold
     ├── PopulationWrong    input: a population table, a target or a seat group that does not hold
     │   └── SeatUnknown    input: a seat's code or name that there is not, or one of before 2024
@@ -36,6 +37,10 @@ class ExportRefused(AnalyticsError):
 
 class ExportUnclear(ExportRefused):
     """It could mean two things. `mend` names the option that answers the question."""
+
+
+class AskWrong(AnalyticsError):
+    exit_code = 2
 
 
 class MappingWrong(AnalyticsError):

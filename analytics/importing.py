@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -16,13 +14,18 @@ from pandera.errors import SchemaError, SchemaErrors
 
 from analytics.errors import ExportRefused, ExportUnclear
 from analytics.lake import Lake, Receipt
+from analytics.lake.identity import bytes_id, entire, identity, options_id, said_otherwise, same_bytes
+from analytics.lake.totals import totals_together
 from analytics.model.extract import Ask, Extract, RefusedRow, Repair
 from analytics.reading import Item, read_tables
+from analytics.reading.files import refuse_unreadable
 from analytics.sources import recognise
+from analytics.sources.asked import check
 from analytics.sources.contract import Known, Match, Source
-from analytics.sources.duplicates import settled
+from analytics.sources.duplicates import settled_together
 from analytics.sources.mapped import load_mapping, mapped
 from analytics.sources.seats import placed
+from analytics.sources.together import days_told, is_undated, without_days_to_come
 from archive.errors import SourceMissing
 
 Status = Literal["imported", "known", "quarantined"]
@@ -57,18 +60,42 @@ def read_export(path: Path, ask: Ask = NOTHING_ASKED) -> tuple[Extract, ...]:
     Raises:
         SourceMissing: nothing at that path.
         ExportRefused, ExportUnclear: no export that we know, damaged, or a question (see analytics/errors.py).
-        MappingWrong, SeatUnknown: what `ask` says does not hold.
+        AskWrong, MappingWrong, SeatUnknown: what `ask` says does not hold.
     """
+    check(ask)
     known = _known(path, ask)
     items = read_tables(path, ask.locale or (load_mapping(ask.mapping).locale if ask.mapping else ""))
     claims, strangers = _claims(items, ask)
     if not claims:
         raise strangers[0]
-    extracts = [settled(placed(_read(claim, ask, known), ask.seat)) for claim in claims]
-    left_out = tuple(f"left out: {error.what}" for error in strangers)
-    if not left_out:
-        return tuple(extracts)
-    return (replace(extracts[0], notes=(*extracts[0].notes, *left_out)), *extracts[1:])
+    read = _dated(claims, [_read(claim, ask, known) for claim in claims], ask, known)
+    first, *others = settled_together([placed(without_days_to_come(one, ask.zone), ask.seat) for one in read])
+    said = (note for item in items for note in item.notes)
+    left_out = (f"left out: {error.what}" for error in strangers)
+    return replace(first, notes=(*first.notes, *said, *left_out, *_download_time((first, *others)))), *others
+
+
+def _dated(claims: Sequence[Claim], extracts: Sequence[Extract], ask: Ask, known: Known) -> list[Extract]:
+    """Tables that do not say their days are of those that a table by day in the same download tells."""
+    families = [source.name.partition("_")[0] for _, source, _ in claims]
+    found = list[Extract]()
+    for claim, extract, family in zip(claims, extracts, families, strict=True):
+        kin = [other for other, name in zip(extracts, families, strict=True) if name == family]
+        days = days_told(kin, ask.zone) if ask.first is None and is_undated(extract) else None
+        if days is None:
+            found.append(extract)
+            continue
+        again = _read(claim, replace(ask, first=days[0], last=days[1]), known)
+        note = f"{claim[0].name} does not say its days: taken from the table by day beside it, {days[0]} to {days[1]}"
+        found.append(replace(again, notes=(*again.notes, note)))
+    return found
+
+
+def _download_time(extracts: Iterable[Extract]) -> tuple[str, ...]:
+    taken = {extract.snapshot_at for extract in extracts if extract.snapshot_from == "file time"}
+    return tuple(
+        f"download time taken from the file: {when:%Y-%m-%d %H:%M} UTC; set it with --as-of" for when in sorted(taken)
+    )
 
 
 def import_file(
@@ -79,19 +106,29 @@ def import_file(
     name: str = "",
     on_accepted: Callable[[], None] = lambda: None,
 ) -> Imported:
-    """Take a file into the lake. The same bytes, asked in the same way, are "known" and change nothing.
+    """Take a file into the lake. The same bytes, asked in the same way, are "known" and change nothing; nor does asking
+    again and saying nothing. Asked otherwise (another seat, paid for organic), they take the place of what was imported.
 
     A file that can't be understood, or has no good row, is "quarantined": nothing of it is taken in. `on_accepted`
     is called once it is understood and before the lake knows of it; `name` is what it was called when it came.
 
     Raises:
-        SourceMissing, MappingWrong, SeatUnknown: as `read_export`; LakeBusy, LakeDamaged, StoreError: as Lake.add.
+        SourceMissing, AskWrong, MappingWrong, SeatUnknown: as `read_export`.
+        LakeBusy, LakeDamaged, StoreError: as Lake.add.
     """
+    check(ask)
     options = _options(ask)
-    identity = _identity(path, options)
-    before = [receipt for receipt in lake.receipts() if receipt.import_id.startswith(identity)]
-    if before and len(before) == int(before[0].import_id.rpartition("of")[2]):
-        return _imported(path, "known", before)
+    try:
+        refuse_unreadable(path)
+    except ExportRefused as error:
+        return Imported(path, "", 0, "quarantined", str(error))
+    name_of_bytes = bytes_id(path)
+    wanted = f"{name_of_bytes}.{options_id(options)}"
+    held = same_bytes(lake.receipts(), name_of_bytes)
+    if before := entire(held, wanted):
+        return _with(_imported(lake, path, "known", before), _in_place(lake, held, options))
+    if held and not options.keys() - {"zone"} and (before := entire(held, identity(held[-1]))):
+        return _imported(lake, path, "known", before)  # nothing is said that could correct what was said before
     try:
         extracts = read_export(path, ask)
     except ExportRefused as error:
@@ -103,10 +140,32 @@ def import_file(
         )
     on_accepted()
     receipts = [
-        lake.add(extract, import_id=f"{identity}-{number}of{len(extracts)}", name=name or path.name, options=options)
+        lake.add(extract, import_id=f"{wanted}-{number}of{len(extracts)}", name=name or path.name, options=options)
         for number, extract in enumerate(extracts, 1)
     ]
-    return _imported(path, "imported", receipts)
+    return _with(_imported(lake, path, "imported", receipts), _in_place(lake, held, options))
+
+
+def _in_place(lake: Lake, held: Sequence[Receipt], options: Mapping[str, str]) -> tuple[str, ...]:
+    """Withdraw the earlier imports of the same bytes about which something else was said; a note that says so."""
+    other = said_otherwise(held, options)
+    if not other:
+        return ()
+    lake.withdraw(receipt.import_id for receipt in other)
+    said = ", ".join(f"{name} {value}" for name, value in other[-1].options.items()) or "nothing said about it"
+    return (f"takes the place of the same file imported with {said}",)
+
+
+def _with(imported: Imported, notes: tuple[str, ...]) -> Imported:
+    return replace(imported, notes=(*imported.notes, *notes))
+
+
+def _unreadable(path: Path) -> str:
+    try:
+        refuse_unreadable(path)
+    except ExportRefused as error:
+        return str(error)
+    return ""
 
 
 def _read(claim: Claim, ask: Ask, known: Known) -> Extract:
@@ -143,10 +202,7 @@ def _known(path: Path, ask: Ask) -> Known:
             return Known(datetime.fromtimestamp(path.stat().st_mtime, UTC), "file time")
         except OSError as error:
             raise SourceMissing(f"{path} can't be read ({error.strerror})", "Check the path.") from error
-    try:
-        given = ask.as_of if ask.as_of.tzinfo else ask.as_of.replace(tzinfo=ZoneInfo(ask.zone))
-    except (KeyError, OSError, ValueError) as error:
-        raise ExportRefused(f"“{ask.zone}” is no time zone", "Say for example --zone Europe/London.") from error
+    given = ask.as_of if ask.as_of.tzinfo else ask.as_of.replace(tzinfo=ZoneInfo(ask.zone))
     return Known(given.astimezone(UTC), "given")
 
 
@@ -156,50 +212,30 @@ def _options(ask: Ask) -> dict[str, str]:
     return {name: str(value) for name, value in asdict(ask).items() if value != usual[name]}
 
 
-def _identity(path: Path, options: Mapping[str, str]) -> str:
-    """The same for the same bytes under the same options; of a mapping its text counts, not its place."""
-    try:
-        digest = hashlib.sha256(path.read_bytes())
-        rest = {name: value for name, value in options.items() if name != "mapping"}
-        digest.update(json.dumps(rest, sort_keys=True).encode())
-        if "mapping" in options:
-            digest.update(Path(options["mapping"]).read_bytes())
-    except OSError as error:
-        raise SourceMissing(f"{error.filename} can't be read ({error.strerror})", "Check the path.") from error
-    return digest.hexdigest()[:40]
-
-
-def _imported(path: Path, status: Status, receipts: Sequence[Receipt]) -> Imported:
+def _imported(lake: Lake, path: Path, status: Status, receipts: Sequence[Receipt]) -> Imported:
     refused = tuple(row for receipt in receipts for row in receipt.refused)
-    totals, differing = _totals(receipts)
     return Imported(
         path,
         ", ".join(dict.fromkeys(receipt.source for receipt in receipts)),
         sum(receipt.rows for receipt in receipts),
         status,
         _refusals(refused[0], sum(receipt.refused_rows for receipt in receipts)) if refused else "",
-        totals,
+        _totals(lake, receipts),
         tuple(repair for receipt in receipts for repair in receipt.repairs),
         refused,
-        (*(note for receipt in receipts for note in receipt.notes), *differing),
+        tuple(note for receipt in receipts for note in receipt.notes),
         tuple(receipt.import_id for receipt in receipts),
     )
 
 
-def _totals(receipts: Iterable[Receipt]) -> tuple[dict[str, Total], tuple[str, ...]]:
-    """Metric by metric. Tables of one file show the same numbers in several cuts: the fullest counts, not their sum."""
-    found: dict[str, tuple[float, float]] = {}
-    differing = set[str]()
-    for receipt in receipts:
-        for name, total in receipt.totals.items():
-            ends = total if isinstance(total, tuple) else (total, total)
-            if name in found and found[name] != ends:
-                differing.add(name)
-            found[name] = max(ends, found.get(name, ends))
-    notes = tuple(
-        f"the tables of this file come to different {name}: the largest is shown" for name in sorted(differing)
-    )
-    return {name: _shown(*ends) for name, ends in found.items()}, notes
+def _totals(lake: Lake, receipts: Sequence[Receipt]) -> dict[str, Total]:
+    """Metric by metric, over all tables of the file: the same numbers in several cuts are not added."""
+    found = receipts[0].totals
+    if len(receipts) > 1:
+        with lake.connect() as connection:
+            found = totals_together(connection, [receipt.import_id for receipt in receipts])
+    ends = {name: total if isinstance(total, tuple) else (total, total) for name, total in found.items()}
+    return {name: _shown(*both) for name, both in ends.items()}
 
 
 def _shown(low: float, high: float) -> Total:

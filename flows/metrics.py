@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 from analytics.importing import Imported, import_file
 from analytics.model.extract import Ask
 from analytics.people.places import seat
+from analytics.sources.asked import check
 from archive.catalogue import audit
 from archive.errors import SoundbiteError
 from archive.store import content_hash, workplace
@@ -38,6 +39,7 @@ def import_metrics(workspace: Workspace, sources: Iterable[Path], ask: MetricsAs
         NothingToImport: a path with nothing there, or a folder without exports.
         TimeUnclear: a day or a time that is none.
         SeatUnknown: no such constituency, or one of before 2024.
+        AskWrong: what is said can't be, such as a period that ends before it begins.
     """
     said = _said(ask, workspace.settings.zone)
     paths = [path for source in sources for path in _files(source)]
@@ -62,7 +64,7 @@ def import_folder(workspace: Workspace, tell: Tell, *, folder: Path | None = Non
         raise NothingToImport("No folder of exports", "Name one, or set exports_folder in soundbite.toml.")
     with workspace.catalogue.read() as tx:
         refused = {act.subject for act in audit.acts(tx) if act.act == "metrics.refuse"}
-    fresh = [path for path in _files(place, may_be_empty=True) if content_hash(path) not in refused]
+    fresh = [path for path in _files(place, may_be_empty=True) if _hash_of(path) not in refused]
     if not fresh:
         return MetricsResult(files=())
     return import_metrics(workspace, fresh, MetricsAsk(asked_by=asked_by), tell)
@@ -112,8 +114,16 @@ def _import(workspace: Workspace, path: Path, said: Ask, actor: str) -> Imported
         act = "metrics.import" if found.status == "imported" else "metrics.refuse"
         detail = {"name": path.name, "source": found.source, "rows": found.rows, "reason": found.reason}
         with workspace.catalogue.write(actor) as tx:
-            audit.record(tx, act, content_hash(path), detail)
+            audit.record(tx, act, _hash_of(path), detail)
     return _answer(found)
+
+
+def _hash_of(path: Path) -> str:
+    """That of its content; its place and why where nothing can be read, so that it is tried again once it can."""
+    try:
+        return content_hash(path) if path.is_file() else f"no file: {path}"
+    except OSError as error:
+        return f"unreadable ({error.strerror}): {path}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +165,15 @@ def _notes(workspace: Workspace) -> list[_Note]:
 
 
 def _files(source: Path, *, may_be_empty: bool = False) -> Iterator[Path]:
-    if source.is_file():
+    if source.is_file() or (source.is_symlink() and not source.is_dir()):
         yield source
         return
     if not source.is_dir():
         raise NothingToImport(f"There is nothing at {source}", "Check the path.")
     found = sorted(
-        path for path in source.rglob("*") if path.suffix.lower() in SUFFIXES and not path.name.startswith(".")
+        path
+        for path in source.rglob("*")
+        if path.suffix.lower() in SUFFIXES and not path.name.startswith(".") and not path.is_dir()
     )
     if not found and not may_be_empty:
         raise NothingToImport(f"{source} holds no exports", f"They end in {', '.join(sorted(SUFFIXES))}.")
@@ -169,7 +181,7 @@ def _files(source: Path, *, may_be_empty: bool = False) -> Iterator[Path]:
 
 
 def _said(ask: MetricsAsk, zone: str) -> Ask:
-    return Ask(
+    said = Ask(
         locale=ask.locale,
         platform=ask.platform,
         account=ask.account,
@@ -182,6 +194,8 @@ def _said(ask: MetricsAsk, zone: str) -> Ask:
         payment=ask.payment,
         is_whole_library=ask.whole_library,
     )
+    check(said)
+    return said
 
 
 def _answer(found: Imported) -> ImportedFile:

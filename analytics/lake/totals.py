@@ -5,12 +5,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Final
 
 from duckdb import DuckDBPyConnection
 
 from analytics.model.metrics import METRICS
+from analytics.model.values import KEY
 
+from .engine import quoted
 from .receipts import Total
 
 # An object's own total is given several times over: whole, by age, by gender, by placement, by day. The shape of a
@@ -44,6 +47,19 @@ def totals_of(connection: DuckDBPyConnection) -> dict[str, Total]:
     """
     rows = [row for row in connection.sql(_TOTALS).fetchall() if _has_total(row[0])]
     return {_named(row, rows): _total(row) for row in rows}
+
+
+def totals_together(connection: DuckDBPyConnection, imports: Iterable[str]) -> dict[str, Total]:
+    """The totals of several imports as if they were one: the tables of one file. A value in two of them counts once.
+
+    `connection` is one of Lake.connect.
+    """
+    listed, key = ", ".join(map(quoted, imports)), ", ".join(f'"{name}"' for name in KEY)
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE arrived AS SELECT DISTINCT ON ({key}) * FROM history "
+        f"WHERE import_id IN ({listed}) ORDER BY state = 'unavailable', high - low"
+    )
+    return totals_of(connection)
 
 
 def _has_total(metric: str) -> bool:

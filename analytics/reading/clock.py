@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from analytics.errors import ExportRefused
+from analytics.errors import ExportRefused, ExportUnclear
 from analytics.model.extract import RefusedRow, Repair
 
 
@@ -16,11 +16,13 @@ def to_utc(
 ) -> tuple[pd.Series, tuple[Repair, ...], tuple[RefusedRow, ...]]:
     """Wall-clock times of `zone` in UTC; NaT stays.
 
-    The second of two equal times of the same `within` is the later hour. Alone it is taken for the earlier, and that
-    is said. Refused: an hour that the clock left out, and the same hour a third time.
+    Of two equal times of the same `within` the second is the later hour, or the first where its neighbours show that
+    the newest stand first. Alone it is taken for the earlier, and that is said. Refused: an hour that the clock left
+    out, and the same hour a third time.
 
     Raises:
         ExportRefused: no such time zone.
+        ExportUnclear: the hour is there twice, and nothing beside it shows which came first.
     """
     try:
         there = ZoneInfo(zone)
@@ -34,7 +36,9 @@ def to_utc(
     twice = open_rows[~is_gap]
     night = [within[twice.index] if within is not None else twice.index.to_series(), twice]
     place = twice.groupby(night).cumcount()
-    is_later = (place == 1).to_numpy()
+    pairs = place.index[place == 1]
+    is_falling = _is_falling(wall, texts, within, twice, pairs)
+    is_later = (place == (~is_falling).astype("int64")).to_numpy()
     utc[twice.index] = twice.dt.tz_localize(there, ambiguous=~is_later).dt.tz_convert("UTC")  # True: summer time
     too_many = place.index[place > 1]
     utc[too_many] = pd.NaT
@@ -43,6 +47,34 @@ def to_utc(
     alone = twice.index[twice.groupby(night).transform("size") == 1]
     said = tuple(Repair(int(at), f"{texts[at]} came twice that night: the earlier is taken") for at in alone)
     return utc, said, tuple(refused)
+
+
+def _is_falling(
+    wall: pd.Series, texts: pd.Series, within: pd.Series | None, twice: pd.Series, pairs: pd.Index
+) -> pd.Series:
+    """For each time of `twice` whether the rows of its thing run from the newest down; alone it does not matter."""
+    of = within if within is not None else pd.Series("", wall.index)
+    falling = pd.Series(False, twice.index)
+    for thing in of[pairs].unique():
+        night = twice[of[twice.index] == thing]
+        rows = wall[of == thing].dropna()
+        at = rows.index.get_indexer(night.index)
+        before, after = rows.iloc[: at.min()].tail(1), rows.iloc[at.max() + 1 :].head(1)
+        signs = {bool(when > night.iloc[0]) for when in before} | {bool(when < night.iloc[0]) for when in after}
+        if len(signs) != 1:
+            raise _unclear(texts, int(night.index[0]))
+        falling[night.index] = signs.pop()
+    return falling
+
+
+def _unclear(texts: pd.Series, line: int) -> ExportUnclear:
+    return ExportUnclear(
+        f"The clock went back in the night of “{texts[line]}”: which of the two hours is which is not certain",
+        "Export more hours around it, oldest first, or import the file in UTC.",
+        line=line,
+        column=str(texts.name),
+        value=str(texts[line]),
+    )
 
 
 def _is_left_out(when: datetime, there: ZoneInfo) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from stat import S_ISREG
 from typing import Final
 
 from analytics.errors import ExportRefused
@@ -38,14 +39,24 @@ def read_tables(path: Path, locale: str = "") -> tuple[Table | Document, ...]:
         SourceMissing: nothing at that path.
         ExportRefused: no table and no document, or damaged beyond certain repair.
     """
+    refuse_unreadable(path)
     try:
-        size = path.stat().st_size
-        data = path.read_bytes() if size <= LARGEST else b""
+        data = path.read_bytes()
     except OSError as error:
         raise SourceMissing(f"{path} can't be read ({error.strerror})", "Check the path.") from error
-    if size > LARGEST:
-        raise ExportRefused(f"{path.name} is larger than {LARGEST >> 20} MiB", "Export shorter periods.")
     return tables_in(data, path.name, locale)
+
+
+def refuse_unreadable(path: Path) -> None:
+    """Before a byte of it is read: nothing there, no file, too large. Raises SourceMissing, ExportRefused."""
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise SourceMissing(f"{path} can't be read ({error.strerror})", "Check the path.") from error
+    if not S_ISREG(status.st_mode):
+        raise ExportRefused(f"{path.name} is no file", "Import the files in it, or a copy.")
+    if status.st_size > LARGEST:
+        raise ExportRefused(f"{path.name} is larger than {LARGEST >> 20} MiB", "Export shorter periods.")
 
 
 def tables_in(data: bytes, name: str, locale: str = "") -> tuple[Table | Document, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -32,6 +33,36 @@ def settled(extract: Extract) -> Extract:
         rows=extract.rows - values["line"].nunique() + once["line"].nunique(),
         refused=(*extract.refused, *refused),
         notes=(*extract.notes, *note),
+    )
+
+
+def settled_together(extracts: Sequence[Extract]) -> tuple[Extract, ...]:
+    """The tables of one file, each settled, less the rows that contradict a row of another table.
+
+    Across tables a rounded number beside the exact one is no contradiction, nor is one beside none.
+    """
+    alone = tuple(settled(extract) for extract in extracts)
+    if len(alone) < 2:
+        return alone
+    columns = [*_SAME, "low", "high", "line", "object"]
+    tables = [one.values[list(dict.fromkeys(columns))].assign(table=place) for place, one in enumerate(alone)]
+    stated = pd.concat(tables, ignore_index=True).dropna(subset=["low", "high"])
+    key = [name for name in _SAME if _varies(stated[name])] or _SAME
+    twice = stated[stated.duplicated(key, keep=False)]
+    same = twice.groupby(key, dropna=False, sort=False, observed=True)
+    wrong = twice[same["low"].transform("max") > same["high"].transform("min")]
+    return tuple(_without(one, wrong[wrong["table"] == place]) for place, one in enumerate(alone))
+
+
+def _without(extract: Extract, wrong: pd.DataFrame) -> Extract:
+    if wrong.empty:
+        return extract
+    refused = _contradictions(wrong)
+    return replace(
+        extract,
+        values=extract.values[~extract.values["line"].isin(wrong["line"])].reset_index(drop=True),
+        rows=extract.rows - len(refused),
+        refused=(*extract.refused, *refused),
     )
 
 

@@ -117,11 +117,24 @@ def test_both_hours_of_the_october_night_are_kept() -> None:
 
 
 def test_the_later_hour_is_counted_for_each_video() -> None:
-    assert hours(*["2026-10-25 01:00"] * 3, of=("a", "b", "a")) == (["00:00", "00:00", "01:00"], [], [3])
+    night = ["2026-10-25 00:00", *["2026-10-25 01:00"] * 3]
+    assert hours(*night, of=("a", "a", "b", "a")) == (["23:00", "00:00", "00:00", "01:00"], [], [4])
+
+
+def test_newest_first_the_later_hour_stands_first() -> None:
+    night = [f"2026-10-25 {clock}" for clock in ("02:00", "01:00", "01:00", "00:00")]
+    assert hours(*night) == (["02:00", "01:00", "00:00", "23:00"], [], [])
+
+
+@pytest.mark.parametrize("beside", [[], ["2026-10-25 02:00"]])
+def test_an_hour_twice_without_a_direction_is_a_question(beside: list[str]) -> None:
+    with pytest.raises(ExportUnclear, match="clock went back"):
+        hours(*beside, *["2026-10-25 01:00"] * 2, *beside)
 
 
 def test_the_same_hour_a_third_time_is_refused() -> None:
-    assert hours(*["2026-10-25 01:00"] * 3) == (["00:00", "01:00", ""], [4], [])
+    night = ["2026-10-25 00:00", *["2026-10-25 01:00"] * 3]
+    assert hours(*night) == (["23:00", "00:00", "01:00", ""], [5], [])
 
 
 def test_an_hour_that_never_was_is_refused() -> None:
