@@ -107,7 +107,7 @@ def import_file(
     on_accepted: Callable[[], None] = lambda: None,
 ) -> Imported:
     """Take a file into the lake. The same bytes, asked in the same way, are "known" and change nothing; nor does asking
-    again and saying nothing. Asked otherwise (another seat, paid for organic), they take the place of what was imported.
+    again and saying nothing. Asked otherwise (another seat, paid for organic), they take the place of what was there.
 
     A file that can't be understood, or has no good row, is "quarantined": nothing of it is taken in. `on_accepted`
     is called once it is understood and before the lake knows of it; `name` is what it was called when it came.

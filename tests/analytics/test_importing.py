@@ -71,6 +71,46 @@ def test_another_time_makes_it_another_snapshot(lake: Lake, tmp_path: Path) -> N
     assert (views(lake), views(lake, "history")) == (1239, 2478)
 
 
+def test_a_correction_takes_the_place_of_what_was_said_first(lake: Lake, tmp_path: Path) -> None:
+    path = written(tmp_path, PLAIN)
+    import_file(lake, path, Ask(payment="organic"))
+    corrected = import_file(lake, path, Ask(payment="paid"))
+    assert outcome(corrected) == ("imported", 2, {"views": 1239})
+    assert corrected.notes[-1] == "takes the place of the same file imported with payment organic"
+    assert (views(lake), views(lake, "history"), len(lake.receipts())) == (1239, 1239, 1)
+    assert set(lake.frame("SELECT payment FROM current_values")["payment"]) == {"paid"}
+    assert import_file(lake, path, Ask(payment="organic")).status == "imported"
+    assert set(lake.frame("SELECT payment FROM current_values")["payment"]) == {"organic"}
+
+
+def test_saying_nothing_again_corrects_nothing(lake: Lake, tmp_path: Path) -> None:
+    path = written(tmp_path, PLAIN)
+    first = import_file(lake, path, Ask(account="orchard", as_of=DAY))
+    again = import_file(lake, path, Ask(zone="Europe/Berlin"))
+    assert (again.status, again.import_ids) == ("known", first.import_ids)
+
+
+def test_a_correction_is_one_for_every_time_of_download(lake: Lake, tmp_path: Path) -> None:
+    path = written(tmp_path, PLAIN)
+    for day in (0, 1):
+        import_file(lake, path, Ask(account="a", as_of=DAY + timedelta(days=day)))
+    import_file(lake, path, Ask(account="b", as_of=DAY))
+    assert [receipt.options["account"] for receipt in lake.receipts()] == ["b"]
+
+
+def test_a_correction_that_was_killed_before_its_end_is_brought_to_it(
+    lake: Lake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path, PLAIN)
+    import_file(lake, path, Ask(payment="organic"))
+    with monkeypatch.context() as killed:
+        killed.setattr(Lake, "withdraw", lambda *_: None)
+        import_file(lake, path, Ask(payment="paid"))
+    assert len(lake.receipts()) == 2
+    assert import_file(lake, path, Ask(payment="paid")).status == "known"
+    assert [receipt.options["payment"] for receipt in lake.receipts()] == ["paid"]
+
+
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
 def test_restated_numbers_replace_and_are_remembered(lake: Lake, tmp_path: Path, order: tuple[int, int]) -> None:
     files = [written(tmp_path, PLAIN, "1.csv"), written(tmp_path, PLAIN.replace("1234", "1200"), "2.csv")]
