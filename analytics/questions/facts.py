@@ -56,8 +56,8 @@ _MEASURE = "metric, definition, currency, basis"
 _CELL = "age, gender, place, place_kind"
 
 _WHICH = f"{_THING}, placement, payment, {_MEASURE}, {_CELL}"
-# What a placement is cut by, which it says first: "platform, placement: facebook / feed" (sources/meta/ads_rows.py).
-_CUT = "regexp_extract(placement, '^((?:platform|placement|impression device|device platform|, )+): ', 1)"
+# What a placement is cut by, which it says first: "platform, placement: facebook / feed" (sources/placements.py).
+_CUT = "regexp_extract(placement, '^((?:platform|placement|impression device|device platform|language|, )+): ', 1)"
 _STATE = """CASE WHEN bool_or(state = 'modelled') THEN 'modelled' WHEN bool_or(state = 'suppressed') THEN 'suppressed'
         ELSE 'observed' END AS state, max(snapshot_at) AS snapshot_at, max(owner) AS owner"""
 # Days are summed before anything is joined to them: they are most of a lake.

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.model.extract import RefusedRow
+from analytics.sources.placements import placements
 
 from . import who
 
@@ -72,19 +73,10 @@ def cells(words: pd.DataFrame) -> tuple[pd.DataFrame, tuple[RefusedRow, ...]]:
             "place": region["place"].where(in_region, country.words),
             "place_kind": region["place_kind"].where(in_region, kind),
             "platform": "meta",
-            "placement": _placements(words),
+            "placement": placements(words, PLACEMENTS),
         }
     )
     return found.astype("str"), (*age.problems, *gender.problems, *country.problems)
-
-
-def _placements(words: pd.DataFrame) -> pd.Series:
-    cut_by = where = pd.Series("", words.index, dtype="str")
-    for name in PLACEMENTS:
-        part = words[name].str.strip().str.casefold()
-        cut_by = cut_by.where(part == "", (cut_by + ", " + name).str.removeprefix(", "))
-        where = where.where(part == "", (where + " / " + part).str.removeprefix(" / "))
-    return where.where(where == "", cut_by + ": " + where)
 
 
 def objects(about: pd.DataFrame) -> pd.DataFrame:

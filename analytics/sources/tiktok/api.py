@@ -14,11 +14,12 @@ import pandas as pd
 from analytics.model.extract import Ask, Extract, RefusedRow
 from analytics.reading import Item, Table
 from analytics.sources.contract import Known, Match, Source
+from analytics.sources.placements import placements
 from analytics.sources.pulled import opened, when
 from analytics.sources.who import ages, genders, places
 from analytics.sources.wide import Wide, days, period, read_wide, to_extract
 
-from .contracts import API
+from .contracts import API, SHOWN
 
 NAME: Final = "tiktok.business_api"
 TITLE: Final = "TikTok API for Business, audience report"
@@ -95,6 +96,7 @@ def _keys(wide: Wide, ask: Ask, advertiser: str) -> pd.DataFrame:
         index=frame.index,
     )
     keys["currency"] = wide.text("currency")
+    keys["placement"] = placements(pd.DataFrame({name: wide.text(name) for name in SHOWN}, frame.index), SHOWN)
     return keys.assign(**_when(wide, ask))
 
 

@@ -127,6 +127,8 @@ _RATES: Final = (
     "clicks_on_music_disc", "objective_type", "smart_target", "opt_status", "split_test", "call_to_action",
 )  # fmt: skip
 _IDS: Final = ("ad_id", "adgroup_id", "campaign_id", "advertiser_id")
+# Cuts of a report that are no group of people.
+SHOWN: Final = ("platform", "placement", "language")
 API: Final = Contract(
     "v1.3",
     pa.DataFrameSchema(
@@ -158,7 +160,8 @@ API: Final = Contract(
             "shares": measured("shares", is_net=True),
             "follows": measured("follows"),
             "profile_visits": measured("profile_visits"),
-            **{name: understood() for name in (*_RATES, "profile_visits_rate", "platform", "placement", "language")},
+            **{name: text(required=False) for name in SHOWN},
+            **{name: understood() for name in (*_RATES, "profile_visits_rate")},
         }
     ),
 )

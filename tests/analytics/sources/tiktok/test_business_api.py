@@ -31,6 +31,13 @@ def test_each_row_is_about_the_finest_thing_that_it_names(tmp_path: Path) -> Non
     assert list(extract.objects["title"]) == ["Homes"]
 
 
+def test_rows_cut_by_platform_are_parts_of_the_ad_though_their_numbers_are_alike(tmp_path: Path) -> None:
+    cut = [{**AD, "dimensions": {**AD["dimensions"], "platform": name}} for name in ("ANDROID", "IPHONE")]
+    shown = rows(read_data(tmp_path, {"data": {"list": cut}}), "impressions")
+    assert list(shown["placement"]) == ["platform: android", "platform: iphone"]
+    assert list(shown["low"]) == [2350, 2350]
+
+
 def test_what_a_row_does_not_have_is_not_there(tmp_path: Path) -> None:
     extract = read_data(tmp_path, {"data": {"list": [AD, ADVERTISER]}})
     assert len(rows(extract, "spend")) == 1
