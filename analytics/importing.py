@@ -118,10 +118,8 @@ def import_file(
     """
     check(ask)
     options = _options(ask)
-    try:
-        refuse_unreadable(path)
-    except ExportRefused as error:
-        return Imported(path, "", 0, "quarantined", str(error))
+    if why := _unreadable(path):
+        return Imported(path, "", 0, "quarantined", why)
     name_of_bytes = bytes_id(path)
     wanted = f"{name_of_bytes}.{options_id(options)}"
     held = same_bytes(lake.receipts(), name_of_bytes)
@@ -133,17 +131,22 @@ def import_file(
         extracts = read_export(path, ask)
     except ExportRefused as error:
         return Imported(path, "", 0, "quarantined", str(error))
-    refused = [row for extract in extracts for row in extract.refused]
+    refused = tuple(row for extract in extracts for row in extract.refused)
     if refused and not any(extract.rows for extract in extracts):
-        return Imported(
-            path, extracts[0].source, 0, "quarantined", _refusals(refused[0], len(refused)), refused=tuple(refused)
-        )
+        why = _refusals(refused[0], len(refused))
+        return Imported(path, extracts[0].source, 0, "quarantined", why, refused=refused)
     on_accepted()
-    receipts = [
-        lake.add(extract, import_id=f"{wanted}-{number}of{len(extracts)}", name=name or path.name, options=options)
+    receipts = _added(lake, extracts, wanted, name or path.name, options)
+    return _with(_imported(lake, path, "imported", receipts), _in_place(lake, held, options))
+
+
+def _added(
+    lake: Lake, extracts: Sequence[Extract], wanted: str, name: str, options: Mapping[str, str]
+) -> list[Receipt]:
+    return [
+        lake.add(extract, import_id=f"{wanted}-{number}of{len(extracts)}", name=name, options=options)
         for number, extract in enumerate(extracts, 1)
     ]
-    return _with(_imported(lake, path, "imported", receipts), _in_place(lake, held, options))
 
 
 def _in_place(lake: Lake, held: Sequence[Receipt], options: Mapping[str, str]) -> tuple[str, ...]:
