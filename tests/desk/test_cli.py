@@ -46,6 +46,7 @@ def one_line(text: str) -> str:
         (("post", "c_000", "--platform", "x"), "--id"),
         (("post", "c_000", "--platform", "x", "--id", "1"), "There is no clip c_000"),
         (("post", "--table", "/nowhere.csv"), "/nowhere.csv"),
+        (("claim", " "), "empty"),
         (("report",), "metrics import"),
         (("report", "--from", "soon"), "soon"),
         (("report", "--target", "/nowhere.yaml"), "/nowhere.yaml"),

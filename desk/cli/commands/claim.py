@@ -22,6 +22,8 @@ def claim(
     from flows.asks import ClaimAsk
     from flows.claim import judge
 
+    if not sentence.strip():
+        raise typer.BadParameter("the sentence is empty; write what somebody would like to say, in quotation marks")
     ask = ClaimAsk(sentence=sentence, first=first, last=last, target=target, asked_by=person())
     answer = judge(enter(home), ask)
     told = [f"{answer.verdict.capitalize()}: {answer.why}", *(f"  {line}" for line in answer.arithmetic)]
