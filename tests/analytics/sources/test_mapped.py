@@ -98,8 +98,9 @@ def test_places_and_seats_by_name(tmp_path: Path) -> None:
 
 def test_hours_of_a_local_zone(tmp_path: Path) -> None:
     mapping = "name: hours\nzone: Europe/London\ncolumns: {Hour: hour, Views: views}\n"
-    extract = read(tmp_path, mapping, "Hour,Views\n2026-10-25 01:00,10\n2026-10-25 01:00,10\n")
-    assert (extract.rows, sum(numbers(extract, "views"))) == (2, 20)
+    night = "".join(f"2025-10-26 {clock},10\n" for clock in ("00:00", "01:00", "01:00"))
+    extract = read(tmp_path, mapping, "Hour,Views\n" + night)
+    assert (extract.rows, sum(numbers(extract, "views"))) == (3, 30)
 
 
 def test_a_period_of_two_columns(tmp_path: Path) -> None:

@@ -140,7 +140,7 @@ def test_a_zip_as_downloaded_gives_each_of_its_tables(tmp_path: Path) -> None:
         )
     extracts = {(one.source, one.values["grain"].iloc[0]): one for one in read_export(path, Ask(as_of=AS_OF))}
     assert set(extracts) == {
-        ("youtube.studio_content", "unstated"),
+        ("youtube.studio_content", "period"),
         ("youtube.studio_content", "day"),
         ("youtube.studio_days", "day"),
     }
