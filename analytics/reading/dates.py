@@ -64,9 +64,7 @@ def parse_dates(
         ExportRefused: no such time zone or locale.
     """
     texts = Texts.of(column)
-    is_iso = texts.each.str.fullmatch(_ISO).astype(bool)
-    each = pd.to_datetime(texts.each.where(is_iso), format="ISO8601", errors="coerce").astype("datetime64[us]")
-    each = each.where(each.dt.year.between(EARLIEST, LATEST))
+    is_iso, each = _iso(texts.each)
     odd = texts.each[~is_iso]
     said = {text: moment_of(normal(text), locale) for text in odd if normal(text) not in _EMPTY}
     moments = {text: moment for text, moment in said.items() if isinstance(moment, Moment)}
@@ -83,9 +81,15 @@ def parse_dates(
         start = start.fillna(texts.spread(stated))
     problems = [RefusedRow(at, str(column.name), text[:80], wrong[text]) for at, text in texts.lines_of(wrong)]
     has_clock = bool((texts.each[is_iso].str.len() > _DAY_LONG).any()) or any(m.has_clock for m in moments.values())
-    return Dates(
-        start.astype(_UTC), _grain(each, has_clock), tuple(sorted([*problems, *gaps], key=lambda p: p.line)), repairs
-    )
+    listed = tuple(sorted([*problems, *gaps], key=lambda p: p.line))
+    return Dates(start.astype(_UTC), _grain(each, has_clock), listed, repairs)
+
+
+def _iso(texts: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Which texts are ISO, and their times; NaT for others and for years that no platform had."""
+    is_iso = texts.str.fullmatch(_ISO).astype(bool)
+    times = pd.to_datetime(texts.where(is_iso), format="ISO8601", errors="coerce").astype("datetime64[us]")
+    return is_iso, times.where(times.dt.year.between(EARLIEST, LATEST))
 
 
 def _times(texts: pd.Series, meant: dict[str, datetime]) -> pd.Series:
