@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, replace
 from pathlib import Path
 
-from pydantic import TypeAdapter
-
+from analytics.errors import LakeBusy, LakeDamaged
 from analytics.importing import Imported, import_file
 from analytics.model.extract import Ask
 from analytics.people.places import seat
 from analytics.sources.asked import check
 from archive.catalogue import audit
 from archive.errors import SoundbiteError
-from archive.store import content_hash, workplace
+from archive.store import content_hash
 
 from .asks import MetricsAsk
 from .days import day_of, time_of
 from .errors import NothingToImport
+from .kept import Note, keep, notes, unpacked
 from .links import relink
 from .results import HeldImport, ImportedFile, ImportsResult, MetricsResult
 from .telling import Event, Tell
 from .workspace import Workspace
 
-KEPT = "originals/exports"  # never changed, never deleted: the lake can be made again from here
-ASKS = TypeAdapter(Ask)
+PAUSES_S = (5.0, 15.0, 45.0)  # each after the lake's own patience
 SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".zip", ".xlsx"})
 
 
@@ -54,7 +52,7 @@ def import_metrics(workspace: Workspace, sources: Iterable[Path], ask: MetricsAs
 
 def import_folder(workspace: Workspace, tell: Tell, *, folder: Path | None = None, asked_by: str = "") -> MetricsResult:
     """Import what is new in the watched folder; a second run changes nothing, and what was refused before is not
-    tried again until it changes.
+    tried again until it changes, or what is said about it does (the settings).
 
     Raises:
         NothingToImport: no folder is given or set.
@@ -62,24 +60,45 @@ def import_folder(workspace: Workspace, tell: Tell, *, folder: Path | None = Non
     place = folder or workspace.settings.exports_folder
     if place is None:
         raise NothingToImport("No folder of exports", "Name one, or set exports_folder in soundbite.toml.")
+    ask = MetricsAsk(asked_by=asked_by)
+    said = _words(_said(ask, workspace.settings.zone))
     with workspace.catalogue.read() as tx:
-        refused = {act.subject for act in audit.acts(tx) if act.act == "metrics.refuse"}
+        refusals = [act for act in audit.acts(tx) if act.act == "metrics.refuse"]
+    refused = {act.subject for act in refusals if json.loads(act.detail).get("said") == said}
     fresh = [path for path in _files(place, may_be_empty=True) if _hash_of(path) not in refused]
     if not fresh:
         return MetricsResult(files=())
-    return import_metrics(workspace, fresh, MetricsAsk(asked_by=asked_by), tell)
+    return import_metrics(workspace, fresh, ask, tell)
 
 
 def rebuild_lake(workspace: Workspace, tell: Tell) -> MetricsResult:
-    """Make the lake again from the kept exports, in the order in which they came. What is there already stays."""
-    lake, answers = workspace.lake(), []
-    for note in _notes(workspace):
+    """Make the lake again from the kept exports, in the order in which they came, each as it was said of it last. What
+    is there already stays; what can't be read any more is answered as quarantined, and stops no other."""
+    lake = workspace.lake()
+    try:
+        lake.receipts()
+    except LakeDamaged:
+        lake.rebuild()
+    kept, broken = notes(workspace.store)
+    answers = [
+        ImportedFile(path=key, source="", rows=0, status="quarantined", reason=why) for key, why in broken.items()
+    ]
+    for note in kept:
         tell(Event("import", "moved", note.name))
-        answers.append(_answer(import_file(lake, workspace.store.get(note.key), note.ask, name=note.name)))
+        answers.append(_answer(_again(workspace, note)))
     lake.rebuild()
     relink(workspace, lake)
     tell(Event("import", "ended"))
     return MetricsResult(files=tuple(answers))
+
+
+def _again(workspace: Workspace, note: Note) -> Imported:
+    try:
+        with unpacked(workspace.store, note) as (path, ask):
+            found = _patiently(lambda: import_file(workspace.lake(), path, ask, name=note.name))
+    except SoundbiteError as error:
+        found = Imported(Path(note.name), "", 0, "quarantined", str(error))
+    return replace(found, path=Path(note.name))
 
 
 def list_imports(workspace: Workspace) -> ImportsResult:
@@ -104,18 +123,43 @@ def list_imports(workspace: Workspace) -> ImportsResult:
 
 
 def _import(workspace: Workspace, path: Path, said: Ask, actor: str) -> ImportedFile:
+    def take() -> Imported:
+        return import_file(workspace.lake(), path, said, on_accepted=lambda: keep(workspace.store, path, said))
+
     try:
-        found = import_file(workspace.lake(), path, said, on_accepted=lambda: _keep(workspace, path, said))
+        found = _patiently(take)
+    except LakeBusy as busy:  # nobody refused it: nothing is written down, and the next run takes it
+        return _answer(Imported(path, "", 0, "quarantined", str(busy)))
     except SoundbiteError as error:
         if error.exit_code != 2:
             raise
         found = Imported(path, "", 0, "quarantined", str(error))
-    if found.status != "known":
-        act = "metrics.import" if found.status == "imported" else "metrics.refuse"
-        detail = {"name": path.name, "source": found.source, "rows": found.rows, "reason": found.reason}
-        with workspace.catalogue.write(actor) as tx:
-            audit.record(tx, act, _hash_of(path), detail)
+    _write_down(workspace, path, found, _words(said), actor)
     return _answer(found)
+
+
+def _patiently(take: Callable[[], Imported]) -> Imported:
+    """Somebody else may be writing to the lake, and for long. Raises LakeBusy at last."""
+    for pause in PAUSES_S:
+        try:
+            return take()
+        except LakeBusy:
+            time.sleep(pause)
+    return take()
+
+
+def _write_down(workspace: Workspace, path: Path, found: Imported, said: dict[str, str], actor: str) -> None:
+    """One row in the audit trail an import, and one a refusal of the same bytes about which the same is said. An import
+    that was killed before its row has it written when the file is met again."""
+    act = "metrics.refuse" if found.status == "quarantined" else "metrics.import"
+    told = {"said": said} if found.status == "quarantined" else {"imports": list(found.import_ids)}
+    subject = _hash_of(path)
+    with workspace.catalogue.write(actor) as tx:
+        written = [json.loads(row.detail) for row in audit.acts(tx, subject) if row.act == act]
+        if found.status != "imported" and any(detail.items() >= told.items() for detail in written):
+            return
+        detail = {"name": path.name, "source": found.source, "rows": found.rows, "reason": found.reason}
+        audit.record(tx, act, subject, {**detail, **told})
 
 
 def _hash_of(path: Path) -> str:
@@ -126,42 +170,13 @@ def _hash_of(path: Path) -> str:
         return f"unreadable ({error.strerror}): {path}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Note:
-    """What is kept beside an export: its name when it came, and what was said about it."""
-
-    key: str
-    name: str
-    ask: Ask
-    kept_at: str
-
-
-def _keep(workspace: Workspace, path: Path, said: Ask) -> None:
-    """The bytes as they came, and a note of what was said; both before the lake knows of them. Twice is once."""
-    sha, as_of = content_hash(path), said.as_of or datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    key = f"{KEPT}/{sha}{path.suffix.lower()}"
-    if not workspace.store.exists(key):
-        workspace.store.put(path, key)
-    told = json.dumps(asdict(replace(said, as_of=as_of)), default=str, sort_keys=True)
-    note_key = f"{KEPT}/{sha}-{hashlib.sha256(told.encode()).hexdigest()[:12]}.json"
-    if workspace.store.exists(note_key):
-        return
-    note = {"key": key, "name": path.name, "ask": json.loads(told), "kept_at": datetime.now(UTC).isoformat()}
-    with workplace(workspace.store.work, "export") as folder:
-        part = folder / "note.json"
-        part.write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
-        workspace.store.publish(part, note_key)
-
-
-def _notes(workspace: Workspace) -> list[_Note]:
-    keys = [key for key in workspace.store.listing(KEPT) if key.endswith(".json")]
-    kept = [json.loads(workspace.store.get(key).read_text(encoding="utf-8")) for key in keys]
-    notes = [
-        _Note(note["key"], note["name"], ASKS.validate_python(note["ask"]), note["kept_at"])
-        for note in kept
-        if "kept_at" in note
-    ]
-    return sorted(notes, key=lambda note: note.kept_at)
+def _words(said: Ask) -> dict[str, str]:
+    """What was said, as far as it was; of a mapping, its text."""
+    usual = asdict(Ask())
+    words = {name: str(value) for name, value in asdict(said).items() if value != usual[name]}
+    if said.mapping and Path(said.mapping).is_file():
+        words["mapping"] = content_hash(Path(said.mapping))
+    return words
 
 
 def _files(source: Path, *, may_be_empty: bool = False) -> Iterator[Path]:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from analytics.lake import place
+from analytics.errors import LakeBusy
+from analytics.importing import Imported, import_file
+from analytics.lake import Lake, place
 from archive.catalogue import audit
+from flows import metrics
 from flows.asks import MetricsAsk, PostAsk
 from flows.errors import NothingToImport, TimeUnclear
 from flows.links import relink
@@ -160,6 +165,89 @@ def test_the_lake_can_be_made_again_from_what_is_kept(workspace: Workspace, home
     assert again.status == "imported"
     assert workspace.lake().frame(asked).equals(before)
     assert [item.name for item in list_imports(workspace).imports] == [path.name]
+
+
+def test_a_mapping_is_kept_and_one_bad_note_stops_no_other(workspace: Workspace, home: Path, tmp_path: Path) -> None:
+    mapping, export = tmp_path / "reels.yaml", tmp_path / "reels.csv"
+    mapping.write_text(REELS, encoding="utf-8")
+    export.write_text("id,at,views,link\n17,20/11/2026,500,\n", encoding="utf-8")
+    imported(workspace, export, mapping=str(mapping))
+    imported(workspace, tiktok(tmp_path))
+    before = {receipt.import_id: receipt.snapshot_from for receipt in workspace.lake().receipts()}
+    mapping.unlink()
+    (home / "originals" / "exports" / "0-bad.json").write_text("{", encoding="utf-8")
+    (home / "lake").rename(home / "lost")
+    found = {Path(item.path).name: item.status for item in rebuild_lake(workspace, tell_nobody).files}
+    assert found == {"0-bad.json": "quarantined", "reels.csv": "imported", "Overview.csv": "imported"}
+    assert {receipt.import_id: receipt.snapshot_from for receipt in workspace.lake().receipts()} == before
+    assert {item.status for item in rebuild_lake(workspace, tell_nobody).files} == {"quarantined", "known"}
+
+
+def test_what_was_corrected_stays_corrected(workspace: Workspace, home: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    for payment in ("organic", "paid"):
+        imported(workspace, tiktok(folder), payment=payment)
+    assert [item.status for item in import_folder(workspace, tell_nobody, folder=folder).files] == ["known"]
+    (home / "lake").rename(home / "lost")
+    assert len(rebuild_lake(workspace, tell_nobody).files) == 1
+    assert set(workspace.lake().frame("SELECT payment FROM current_values")["payment"]) == {"paid"}
+
+
+def test_an_import_that_was_killed_before_its_row_is_written_down_later(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as killed:
+        killed.setattr(audit, "record", forbidden)
+        with pytest.raises(AssertionError):
+            imported(workspace, tiktok(tmp_path))
+    for _ in range(2):
+        assert imported(workspace, tiktok(tmp_path)).files[0].status == "known"
+    assert acts(workspace) == ["metrics.import"]
+
+
+def test_a_refusal_is_one_row_until_something_else_is_said(workspace: Workspace, tmp_path: Path) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    (folder / "login.csv").write_text(HTML, encoding="utf-8")
+    for _ in range(2):
+        imported(workspace, folder)
+    assert acts(workspace) == ["metrics.refuse"]
+    assert import_folder(workspace, tell_nobody, folder=folder).files == ()
+    elsewhere = replace(workspace, settings=workspace.settings.model_copy(update={"zone": "Europe/Berlin"}))
+    assert [item.status for item in import_folder(elsewhere, tell_nobody, folder=folder).files] == ["quarantined"]
+
+
+def test_two_imports_at_once_lose_nothing(workspace: Workspace, home: Path, tmp_path: Path) -> None:
+    texts = {name: TIKTOK.replace("75600", name) for name in ("11111", "22222", "33333")}
+    folders = [tmp_path / name for name in texts]
+    for folder, text in zip(folders, texts.values(), strict=True):
+        folder.mkdir()
+        tiktok(folder, text)
+    with ThreadPoolExecutor() as pool:
+        found = list(pool.map(lambda folder: imported(workspace, folder).files[0].status, folders))
+    assert found == ["imported"] * 3
+    assert len(workspace.lake().receipts()) == 3
+
+
+def test_a_busy_lake_is_tried_again_and_costs_no_answer(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, busy = tmp_path / "exports", {"b.csv": 1, "c.csv": 9}
+    folder.mkdir()
+    for name in ("a.csv", "b.csv", "c.csv"):
+        (folder / name).write_text(TIKTOK.replace("1200", str(ord(name[0]))), encoding="utf-8")
+
+    def take(lake: Lake, path: Path, *rest: object, **more: object) -> Imported:
+        busy[path.name] = busy.get(path.name, 0) - 1
+        if busy[path.name] >= 0:
+            raise LakeBusy("Somebody else is writing", "Run it again.")
+        return import_file(lake, path, *rest, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(metrics, "import_file", take)
+    monkeypatch.setattr(metrics, "PAUSES_S", (0.0, 0.0))
+    assert [item.status for item in imported(workspace, folder).files] == ["imported", "imported", "quarantined"]
+    assert acts(workspace) == ["metrics.import"] * 2
 
 
 def test_wrong_words_are_said_before_anything_is_read(workspace: Workspace, tmp_path: Path) -> None:
