@@ -62,12 +62,12 @@ WITH counted AS (
     SELECT * FROM counted WHERE grain IN ('hour', 'day')
         AND start + ("end" - start) / 2 >= $opens AND start + ("end" - start) / 2 < $closes
 ), stated AS (
-    SELECT import_id, platform, object_kind, metric, list_distinct(list([epoch(start), epoch("end")])) AS days
+    SELECT import_id, platform, object_kind, metric, definition, list_distinct(list([epoch(start), epoch("end")])) AS days
     FROM days GROUP BY ALL
 ), covered AS (
     SELECT {_NAME}, metric, definition, list_distinct(flatten(list(s.days))) AS days
     FROM (SELECT DISTINCT {_NAME}, metric, definition, import_id FROM days) d
-    JOIN stated s USING (import_id, platform, object_kind, metric) GROUP BY ALL
+    JOIN stated s USING (import_id, platform, object_kind, metric, definition) GROUP BY ALL
 ), daily AS (
     SELECT {_NAME}, metric, definition, NULL::TIMESTAMPTZ AS first, NULL::TIMESTAMPTZ AS last, age, gender, place,
         place_kind, CASE WHEN list_contains($additive, metric) THEN sum(low) ELSE max(low) END AS low, sum(high) AS high
