@@ -195,13 +195,14 @@ def test_tiktoks_days_are_asked_for_thirty_at_a_time_and_page_by_page(tmp_path: 
         return httpx.Response(200, json={"code": 0, "message": "OK", "data": {"list": [row(day)], "page_info": info}})
 
     window = Window(date(2026, 3, 1), date(2026, 4, 5))
-    path = tiktok.pull(tmp_path, "700", window, client=client(answer), pulled_at=WHEN)
+    after = datetime(2026, 4, 6, 6, tzinfo=UTC)
+    path = tiktok.pull(tmp_path, "700", window, client=client(answer), pulled_at=after)
     assert asked == [
         ("2026-03-01", "2026-03-30", "1"), ("2026-03-01", "2026-03-30", "2"),
         ("2026-03-31", "2026-04-05", "1"), ("2026-03-31", "2026-04-05", "2"),
     ]  # fmt: skip
     (extract,) = read_export(path, Ask())
-    assert (extract.source, extract.rows, extract.snapshot_at) == ("tiktok.business_api", 4, WHEN)
+    assert (extract.source, extract.rows, extract.snapshot_at) == ("tiktok.business_api", 4, after)
     assert "secret" not in path.read_text()
 
 
