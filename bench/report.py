@@ -34,13 +34,14 @@ def write(lake: Path, folder: Path) -> None:
     from analytics.questions.sight import look
     from analytics.reports.edition import write_edition
     from analytics.reports.pages import PAGES
+    from archive.store import Store
 
-    keeper = Keeper(folder / "disclosed")
+    keeper = Keeper(Store(folder))
     sight = look(
         analytics.open(lake),
         FORTNIGHT,
         population=Population.load(),
-        hide=lambda name, table: keeper.protect(name, table).shown,
+        hide=lambda name, window, table: keeper.protect(name, window, table).shown,
     )
     pages = [build(sight) for build in PAGES]
     write_edition(pages, folder / "edition", title="Bench", window=FORTNIGHT, made_at=datetime.now(UTC), replace=True)

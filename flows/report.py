@@ -42,15 +42,15 @@ def write_reports(workspace: Workspace, ask: ReportAsk, tell: Tell) -> ReportRes
     from analytics.reports import words
     from analytics.reports.edition import write_edition
 
-    keeper = Keeper(workspace.home / "disclosed")
+    keeper = Keeper(workspace.store)
     sight = _sight(workspace, ask, keeper)
     tell(Event("report", "began", words.period(sight.window)))
     folder, pages = _folder(workspace, sight.window), _pages(sight, tell)
     now = datetime.now(UTC)
+    keeper.keep()  # first: what is shown and not remembered could give somebody away in the next edition
     edition = write_edition(
         pages, folder, title=TITLE, window=sight.window, made_at=now, address=folder.as_uri(), replace=True
     )
-    keeper.keep()
     with workspace.catalogue.write(ask.asked_by or "soundbite") as tx:
         audit.record(tx, "report.write", folder.name, {"pages": [page.slug for page in pages]})
     tell(Event("report", "ended", path=str(folder)))
@@ -94,7 +94,7 @@ def _sight(workspace: Workspace, ask: ReportAsk, keeper: Keeper) -> Sight:
         clip=clip,
         claims=(*ask.claims, *_claims(settings.claims)),
         weights={entry.id: float(entry.weight) for entry in workspace.watchlist().entries},
-        hide=lambda name, table: keeper.protect(name, table).shown,
+        hide=lambda name, window, table: keeper.protect(name, window, table).shown,
     )
 
 

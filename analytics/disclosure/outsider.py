@@ -53,36 +53,42 @@ def known_from(editions: Sequence[Edition], *, only_grows: bool) -> Known:
     )
 
 
-def can_be_large(known: Known, cells: Sequence[int], threshold: int) -> np.ndarray:
-    """For each unknown of `cells`: whether it may be `threshold` or more, for all that is known; shape (cells,).
+def can_be_large(known: Known, cells: Sequence[int], threshold: int, less: Sequence[int] = ()) -> np.ndarray:
+    """For each unknown of `cells`, less that of `less` where it is given: whether it may be `threshold` or more, for
+    all that is known; shape (cells,).
 
     One programme lifts as many of them as it can at once; those that stay below are then lifted alone.
     """
-    large = _lifted(known, cells, threshold) >= threshold - _SLACK
-    for k, cell in enumerate(cells):
-        large[k] = large[k] or most(known, cell) >= threshold - _SLACK
-    return large
+    large = _lifted(known, _aims(known, cells, less), threshold) >= threshold - _SLACK
+    for k in map(int, np.flatnonzero(~large)):
+        large[k] = _most(known, _aims(known, cells[k : k + 1], less[k : k + 1])) >= threshold - _SLACK
+    return np.asarray(large)
 
 
-def most(known: Known, cell: int) -> float:
-    """The most that an unknown can be; infinite where nothing holds it."""
-    aim = np.zeros(len(known.low))
-    aim[cell] = -1.0
-    found = _solve(aim, known.sums, known.grown, known.low, known.high)
-    return float("inf") if found is None else float(found[cell])
+def _aims(known: Known, cells: Sequence[int], less: Sequence[int]) -> csr_array:
+    """What is asked about, a line each: 1 at the cell, −1 at what is taken from it."""
+    signs = np.concatenate([np.ones(len(cells)), -np.ones(len(less))])
+    lines = np.concatenate([np.arange(len(cells)), np.arange(len(less))])
+    places = np.array([*cells, *less])
+    return coo_array((signs, (lines, places)), shape=(len(cells), len(known.low))).tocsr()
 
 
-def _lifted(known: Known, cells: Sequence[int], threshold: int) -> np.ndarray:
-    """The cells in one table that has as much as possible in them, counting each up to the threshold only."""
-    size, more = len(known.low), len(cells)
-    numbers = np.arange(more)
-    above = coo_array((np.ones(more), (numbers, np.array(cells))), shape=(more, size))
-    counted = coo_array((-np.ones(more), (numbers, numbers)), shape=(more, more))
+def _most(known: Known, aim: csr_array) -> float:
+    """The most that one aim can be; infinite where nothing holds it."""
+    found = _solve(-aim.toarray()[0], known.sums, known.grown, known.low, known.high)
+    return float("inf") if found is None else float((aim @ found)[0])
+
+
+def _lifted(known: Known, aims: csr_array, threshold: int) -> np.ndarray:
+    """The aims in one table that has as much as possible in them, counting each up to the threshold only."""
+    more, size = aims.shape
+    counted = coo_array((-np.ones(more), (np.arange(more), np.arange(more))), shape=(more, more))
     sums = hstack([known.sums, csr_array((known.sums.shape[0], more))]).tocsr()
-    grown = vstack([hstack([known.grown, csr_array((known.grown.shape[0], more))]), hstack([above, counted])]).tocsr()
-    low, high = np.append(known.low, np.zeros(more)), np.append(known.high, np.full(more, float(threshold)))
+    grown = vstack([hstack([known.grown, csr_array((known.grown.shape[0], more))]), hstack([aims, counted])]).tocsr()
+    low = np.append(known.low, np.full(more, -np.inf))
+    high = np.append(known.high, np.full(more, float(threshold)))
     found = _solve(np.append(np.zeros(size), -np.ones(more)), sums, grown, low, high)
-    return np.zeros(more) if found is None else np.asarray(found[np.array(cells)])
+    return np.zeros(more) if found is None else np.asarray(aims @ found[:size])
 
 
 def _solve(aim: np.ndarray, sums: csr_array, grown: csr_array, low: np.ndarray, high: np.ndarray) -> np.ndarray | None:

@@ -6,13 +6,15 @@
 3. Others are hidden with it, the cheapest rectangle (the hypercube method: Repsilber 1994; Giessing 2004), until an
    outsider with both editions can't tell that it is under the threshold (outsider.py). Nothing says which of the
    hidden ones were small.
-4. What can't be protected that way is not published: rows and columns are hidden whole, and at last the edition
+4. So is a number that is 1 to 9 away from that of an edition of other days that overlap with these: the difference
+   would be a small group. What an outsider can work out is tried with each of those editions in turn.
+5. What can't be protected that way is not published: rows and columns are hidden whole, and at last the edition
    before is repeated.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -41,16 +43,24 @@ class Protected:
     edition: Edition
 
 
-def protect(table: pd.DataFrame, threshold: int = THRESHOLD, previous: Protected | None = None) -> Protected:
+def protect(
+    table: pd.DataFrame,
+    threshold: int = THRESHOLD,
+    previous: Protected | None = None,
+    beside: Sequence[Edition] = (),
+) -> Protected:
     """A table of people (columns row, column, count; each cell once, no totals) as it may be published.
 
-    `previous`: what `protect` gave for the edition before. ValueError for a table that is not complete, or not whole
-    people.
+    `previous`: what `protect` gave for the edition before. `beside`: editions of other days, some of them the same:
+    nobody who has this edition and any one of those can tell that a number differs by less than the threshold, which
+    would be the people of the days that are in one of them only.
+
+    ValueError for a table that is not complete, or not whole people.
     """
     fresh = edition_of(table)
     before = previous.edition if previous else None
     edition, held = _hold(fresh, before, threshold)
-    hidden = _hide(replace(edition, shown=~_is_small(edition.counts, threshold)), before, threshold)
+    hidden = _hide(replace(edition, shown=~_is_small(edition.counts, threshold)), before, threshold, beside)
     if hidden is None and previous is not None:
         return replace(previous, is_repeated=True)
     published = hidden or replace(edition, shown=np.zeros_like(edition.shown))
@@ -78,10 +88,40 @@ def unsafe(edition: Edition, before: Edition | None, threshold: int) -> list[tup
     return [(k + 2 - len(editions), place) for k, place in found]
 
 
-def _hide(edition: Edition, before: Edition | None, threshold: int) -> Edition | None:
+def close(edition: Edition, other: Edition, threshold: int) -> list[Place]:
+    """Places whose number an outsider could tell to be less than the threshold away from that of `other`, not equal.
+
+    Tried with and without the knowledge that the days of one are among those of the other, where the counts bear that
+    out.
+    """
+    places = [
+        (here, other.place(edition.rows[here[0]], edition.columns[here[1]]))
+        for here in np.ndindex(edition.counts.shape)
+    ]
+    asked = [
+        (here, there)
+        for here, there in places
+        if there is not None and 0 < abs(int(edition.counts[here]) - int(other.counts[there])) < threshold
+    ]
+    if not asked:
+        return []
+    found: dict[Place, None] = {}
+    for pair, only_grows in (([other, edition], False), ([other, edition], True), ([edition, other], True)):
+        if only_grows and not _has_grown(pair):
+            continue
+        known = known_from(pair, only_grows=only_grows)
+        ours = [known.number(pair.index(edition), here) for here, _ in asked]
+        theirs = [known.number(pair.index(other), there) for _, there in asked]
+        far = can_be_large(known, ours, threshold, theirs) | can_be_large(known, theirs, threshold, ours)
+        found |= dict.fromkeys(here for (here, _), is_far in zip(asked, far, strict=True) if not is_far)
+    return list(found)
+
+
+def _hide(edition: Edition, before: Edition | None, threshold: int, beside: Sequence[Edition] = ()) -> Edition | None:
     """Hide others until nothing is unsafe; None if that can't be had."""
     for round_number in range(_ROUNDS):
         exposed = unsafe(edition, before, threshold)
+        exposed += [(1, place) for other in beside for place in close(edition, other, threshold)]
         if not exposed:
             return edition
         shown = edition.shown.copy()

@@ -13,6 +13,7 @@ import pandas as pd
 from analytics.errors import PopulationWrong
 from analytics.model.cells import OLDEST, UNKNOWN, AgeBand, Gender
 from analytics.model.interval import Interval
+from analytics.model.scope import Window
 from analytics.model.values import State
 from analytics.people.grid import coarsen, common_grid
 from analytics.people.population import Population
@@ -28,7 +29,7 @@ MEASURES: Final = (
 _SAME: Final = 1e-9
 ADULT: Final = 18
 FEW: Final = 10  # people: fewer are not shown
-Hide = Callable[[str, pd.DataFrame], pd.DataFrame]
+Hide = Callable[[str, Window, pd.DataFrame], pd.DataFrame]
 GENDERS: Final[tuple[Gender, ...]] = ("female", "male")
 
 
@@ -66,8 +67,8 @@ def audiences(
 ) -> tuple[Audience, ...]:
     """Each platform's audience of what was delivered in the window; a platform that tells nobody's age is left out.
 
-    `hide` takes the name of a table and its whole counts (row: age, column: gender, count), and gives them back with
-    those that are not to be shown as NaN.
+    `hide` takes the name of a table (all that defines it but its days), its days and its whole counts (row: age,
+    column: gender, count), and gives them back with those that are not to be shown as NaN.
     """
     found = []
     for platform, measures in _measured(facts, clips).items():
@@ -78,7 +79,7 @@ def audiences(
 
 
 def few_hidden(
-    frame: pd.DataFrame, name: str, hide: Hide | None, row: str = "age", column: str = "gender"
+    frame: pd.DataFrame, name: str, window: Window, hide: Hide | None, row: str = "age", column: str = "gender"
 ) -> pd.DataFrame:
     """People (low, high) of the groups `row` by `column`: those of fewer than FEW without their numbers.
 
@@ -88,7 +89,7 @@ def few_hidden(
     if hide is None:
         return frame
     if is_whole.all():
-        return _hidden(frame, name, hide, row, column)
+        return _hidden(frame, name, window, hide, row, column)
     is_few = (frame["high"] > 0) & (frame["high"] < FEW)
     low = frame["low"].where(~frame["low"].between(0, FEW, inclusive="neither"), 0.0)
     return frame.assign(low=low.where(~is_few), high=frame["high"].where(~is_few))
@@ -150,8 +151,8 @@ def _first(
     for measure in measures:
         joint = _cells(facts, platform, measure, "age and gender", clips, kinds)
         if not joint.empty:
-            named = " ".join((*clips, platform, measure, facts.window.first.isoformat()))
-            return _told(platform, measure, _hidden(joint, named, hide))
+            named = " ".join((*sorted(clips), platform, measure, "of", *sorted(kinds)))
+            return _told(platform, measure, _hidden(joint, named, facts.window, hide))
         ages = _cells(facts, platform, measure, "age", clips, kinds)
         genders = _cells(facts, platform, measure, "gender", clips, kinds)
         if not ages.empty and not genders.empty:
@@ -173,7 +174,7 @@ def _cells(
 
 
 def _hidden(
-    frame: pd.DataFrame, name: str, hide: Hide | None, row: str = "age", column: str = "gender"
+    frame: pd.DataFrame, name: str, window: Window, hide: Hide | None, row: str = "age", column: str = "gender"
 ) -> pd.DataFrame:
     """Small groups without their numbers. Ranges and parts of numbers are no counts, and stay."""
     is_whole = (frame["low"] == frame["high"]) & (frame["low"] == frame["low"].round())
@@ -181,7 +182,7 @@ def _hidden(
         return frame
     wide = frame.pivot(index=row, columns=column, values="low").fillna(0.0)
     table = wide.stack().rename("count").rename_axis(["row", "column"]).reset_index()
-    shown = hide(name, table).rename(columns={"row": row, "column": column})
+    shown = hide(name, window, table).rename(columns={"row": row, "column": column})
     merged = frame.drop(columns=["low", "high"]).merge(shown[[row, column, "count"]], on=[row, column])
     return merged.assign(low=merged["count"], high=merged["count"]).drop(columns="count")
 

@@ -49,7 +49,7 @@ def people_by_group(
         ]
     frame = pd.DataFrame(rows, columns=["platform", "age", "gender", "low", "high"])
     parts = [
-        few_hidden(group, " ".join((*clips, str(name), "people", facts.window.first.isoformat())), hide)
+        few_hidden(group, " ".join((*sorted(clips), str(name), "people")), facts.window, hide)
         for name, group in frame.groupby("platform")
     ]
     return tuple(

@@ -58,8 +58,7 @@ def people_in(facts: Facts, population: Population, hide: Hide | None = None) ->
         column="people",
     )
     if len(capped):
-        named = f"seats people {facts.window.first.isoformat()}"
-        capped = few_hidden(capped, named, hide, "code", "column")
+        capped = few_hidden(capped, "seats people", facts.window, hide, "code", "column")
     frame = _per_elector(_on_map(capped.drop(columns="column")))
     state = pd.Series("unavailable", index=frame.index).where(~frame["code"].isin(rows["code"]), "suppressed")
     return frame.assign(state=state.where(frame["high"].isna(), "observed"))

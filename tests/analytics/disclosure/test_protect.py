@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import milp
 
 from analytics.disclosure.edition import TOTAL
 from analytics.disclosure.protect import THRESHOLD, Protected, protect
@@ -104,6 +105,27 @@ def test_two_editions_never_show_a_small_difference(rows: list[list[int]], place
     first = protect(table(*rows))
     before, after = as_table(first.shown), as_table(protect(table(*changed), previous=first).shown)
     assert not [key for key in before if 0 < abs(after[key] - before[key]) < THRESHOLD]
+
+
+@settings(max_examples=20, deadline=None)
+@given(tables, st.data())
+def test_editions_of_overlapping_days_give_nobody_away(rows: list[list[int]], data: st.DataObject) -> None:
+    """The second has the people of fewer days: what it lacks of the first is a group too, which an attacker with both
+    must not find to be of 1 to 9."""
+    gone = [[min(count, data.draw(st.sampled_from((0, 0, 1, 7, 12, 90)))) for count in row] for row in rows]
+    fewer = [
+        [count - less for count, less in zip(row, some, strict=True)] for row, some in zip(rows, gone, strict=True)
+    ]
+    first = protect(table(*rows))
+    then = protect(table(*fewer), beside=[first.edition])
+    attack = Attack(as_table(then.shown), as_table(first.shown), grows=True)
+    for i, j in np.ndindex(first.edition.counts.shape):
+        if 0 < first.edition.counts[i, j] - then.edition.counts[i, j] < THRESHOLD:
+            key = first.edition.rows[i], first.edition.columns[j]
+            aim = np.zeros(len(attack.cells))
+            aim[attack.number[0, key]], aim[attack.number[1, key]] = 1, -1
+            found = milp(aim, constraints=attack.rules, bounds=attack.bounds, integrality=np.ones(len(aim)))
+            assert found.status != 0 or -found.fun >= THRESHOLD  # else it is unbounded
 
 
 def test_a_small_move_is_held_until_it_is_large_and_totals_go_with_it() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from analytics.disclosure.protect import protect
 from analytics.model.interval import Interval
+from analytics.model.scope import Window
 from analytics.people.population import Population
 from analytics.questions.audience import Audience, Split, audiences, few_hidden, on_common_grid, tells_all_adults
 from analytics.questions.facts import settle
@@ -23,7 +24,7 @@ def told(*cells: tuple[str, str, float, float]) -> tuple[Audience, ...]:
     return audiences(settle(SmallLake(rows, [published(2)]), NOVEMBER), POPULATION)
 
 
-def hide(name: str, table: pd.DataFrame) -> pd.DataFrame:
+def hide(name: str, window: Window, table: pd.DataFrame) -> pd.DataFrame:
     return protect(table).shown
 
 
@@ -88,10 +89,10 @@ def test_whether_all_adults_are_told(ages: tuple[str, ...], all_adults: bool) ->
 
 def test_whole_counts_go_through_disclosure_and_ranges_that_may_be_few_begin_at_nought() -> None:
     whole = pd.DataFrame({"age": ["18-24", "25-34", "35-44"], "gender": ["female"] * 3, "low": [6.0, 40.0, 900.0]})
-    shown = few_hidden(whole.assign(high=whole["low"]), "t", hide)
+    shown = few_hidden(whole.assign(high=whole["low"]), "t", NOVEMBER, hide)
     assert shown["low"].isna().sum() >= 2
     assert pd.isna(shown["low"].iloc[0])
     ranges = whole.assign(low=[2.0, 6.0, 12.0], high=[8.0, 60.0, 60.0])
-    shown = few_hidden(ranges, "t", hide)
+    shown = few_hidden(ranges, "t", NOVEMBER, hide)
     assert shown[["low", "high"]].fillna(-1).to_numpy().tolist() == [[-1, -1], [0, 60], [12, 60]]
-    assert few_hidden(ranges, "t", None).equals(ranges)
+    assert few_hidden(ranges, "t", NOVEMBER, None).equals(ranges)
