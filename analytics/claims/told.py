@@ -50,7 +50,7 @@ WHERE coalesce(published < $closes, true) AND coalesce(stopped_at >= $opens, tru
     AND ($payment NOT IN ('organic', 'paid') OR paid IN ($payment, 'all', 'unknown'))
 QUALIFY $payment NOT IN ('organic', 'paid') OR paid = $payment
     OR NOT bool_or(paid = $payment) OVER (PARTITION BY {_NAME}, metric)
-"""
+"""  # noqa: S608  # columns of ours
 # One row a thing, measure, stretch and cell; of placements those that tell the whole, else all of them.
 _ROWS: Final = f"""
 WITH counted AS (
@@ -62,7 +62,8 @@ WITH counted AS (
     SELECT * FROM counted WHERE grain IN ('hour', 'day')
         AND start + ("end" - start) / 2 >= $opens AND start + ("end" - start) / 2 < $closes
 ), stated AS (
-    SELECT import_id, platform, object_kind, metric, definition, list_distinct(list([epoch(start), epoch("end")])) AS days
+    SELECT import_id, platform, object_kind, metric, definition,
+        list_distinct(list([epoch(start), epoch("end")])) AS days
     FROM days GROUP BY ALL
 ), covered AS (
     SELECT {_NAME}, metric, definition, list_distinct(flatten(list(s.days))) AS days
@@ -83,7 +84,7 @@ WITH counted AS (
 SELECT e.*, c.days FROM (FROM daily UNION ALL FROM longer) e
 LEFT JOIN covered c ON e.last IS NULL AND c.platform = e.platform AND c.object_kind = e.object_kind AND c.who = e.who
     AND c.object = e.object AND c.metric = e.metric AND c.definition = e.definition
-"""
+"""  # noqa: S608  # columns of ours
 _THINGS: Final = f"""
 SELECT {_NAME}, min(published) AS published, max(account) AS account, bool_and(is_others) AS is_others,
     bool_or(basis = 'delivered' AND metric IN ('reach', 'impressions', 'views')) AS is_shown,
@@ -91,7 +92,7 @@ SELECT {_NAME}, min(published) AS published, max(account) AS account, bool_and(i
         AND list_contains($counts, metric)) AS is_undated,
     bool_or(metric IN ('spend', 'revenue') AND currency <> 'GBP' AND coalesce(high, 1) > 0) AS is_foreign
 FROM told_rows GROUP BY {_NAME} ORDER BY ALL
-"""
+"""  # noqa: S608  # columns of ours
 
 Measure = tuple[str, str]  # metric, definition
 
