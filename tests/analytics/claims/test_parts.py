@@ -146,3 +146,23 @@ def test_a_number_that_is_more_than_the_words_round_it_is_still_a_count() -> Non
 def test_a_seat_of_before_2024_is_named_with_its_successors() -> None:
     with pytest.raises(ClaimUnclear, match="before 2024"):
         parsed("10,000 voters in E14000530 saw our ads")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "low", "window"),
+    [
+        ("At least 2000 people saw our videos", 2000, None),
+        ("up to 2000 people saw our videos", 0, None),
+        ("2019 voters saw our ads", 2019, None),
+        ("10,000 people saw our videos in 2025", 10_000, (date(2025, 1, 1), date(2025, 12, 31))),
+        ("1 impression in the East Midlands", 1, None),
+        ("10 views in the last week of November", 10, (date(2026, 11, 24), date(2026, 11, 30))),
+        ("2,000 out of 69 million people saw our posts", 2000 / 69e6, None),
+    ],
+)
+def test_a_number_like_a_year_is_a_year_only_after_a_word_that_says_so(
+    sentence: str, low: float, window: tuple[date, date] | None
+) -> None:
+    claim = parse(sentence, today=TODAY, gazetteer=gazetteer())
+    assert claim.means.low == pytest.approx(low)
+    assert (claim.window and (claim.window.first, claim.window.last)) == window
