@@ -13,6 +13,7 @@ import pandas as pd
 from analytics.errors import PopulationWrong
 from analytics.model.cells import OLDEST, UNKNOWN, AgeBand, Gender
 from analytics.model.interval import Interval
+from analytics.model.metrics import metric
 from analytics.model.scope import Window
 from analytics.model.values import State
 from analytics.people.grid import coarsen, common_grid
@@ -189,7 +190,7 @@ def _hidden(
 
 def _told(platform: str, measure: str, frame: pd.DataFrame) -> Audience:
     """As the platform tells it: each cell over all cells, whose sum is the whole (unknown ones among them)."""
-    frame = frame.assign(**_shares(frame["low"], frame["high"]))
+    frame = frame.assign(**_shares(measure, frame["low"], frame["high"]))
     is_known = (frame["age"] != UNKNOWN) & frame["gender"].isin(GENDERS)
     columns = ["age", "gender", "first", "last", "state"]
     splits = tuple(_split(*row) for row in frame.loc[is_known, columns].itertuples(index=False))
@@ -198,10 +199,16 @@ def _told(platform: str, measure: str, frame: pd.DataFrame) -> Audience:
     return Audience(platform, measure, splits, unknown)
 
 
-def _shares(low: pd.Series, high: pd.Series) -> dict[str, pd.Series]:
+def _shares(measure: str, low: pd.Series, high: pd.Series) -> dict[str, pd.Series]:
     """Least and most that each may be of all. Ranges that are parts of one range, as ad libraries give them, keep
-    their proportions."""
-    if low.sum() > 0 and high.sum() < math.inf and ((high / high.sum() - low / low.sum()).abs() < _SAME).all():
+    their proportions; people of several posts, from the largest to the sum, need not."""
+    is_whole = metric(measure).unit != "people" or low.equals(high)
+    if (
+        is_whole
+        and low.sum() > 0
+        and high.sum() < math.inf
+        and ((high / high.sum() - low / low.sum()).abs() < _SAME).all()
+    ):
         return {"first": low / low.sum(), "last": low / low.sum()}
     first = low / (low + (high.sum() - high)).where(lambda whole: whole > 0, 1.0)
     last = high / (high + (low.sum() - low)).where(lambda whole: whole > 0, 1.0)
@@ -218,8 +225,8 @@ def _joined(
     platform: str, measure: str, ages: pd.DataFrame, genders: pd.DataFrame, population: Population
 ) -> Audience | None:
     """Ages and genders apart, raked to a joint from population odds."""
-    rows, age_unknown = _margin(ages, "age")
-    columns, gender_unknown = _margin(genders, "gender")
+    rows, age_unknown = _margin(measure, ages, "age")
+    columns, gender_unknown = _margin(measure, genders, "gender")
     bands = {AgeBand.from_label(label): share for label, share in rows.items()}
     kinds: dict[Gender, Interval] = {name: columns[name] for name in GENDERS if name in columns}
     known = {band: share for band, share in bands.items() if band is not None}
@@ -227,16 +234,15 @@ def _joined(
         return None
     joint = join(known, kinds, _seed(known, population), unknown=_larger(age_unknown, gender_unknown))
     splits = tuple(Split(band.label, gender, share, "modelled") for (band, gender), share in joint.cells.items())
-    steps = f"joined from ages and genders apart in {joint.raked.iterations} rounds"
-    gap = "" if joint.raked.converged else f", which did not meet: {joint.raked.gap:.1%} apart"
-    return Audience(platform, measure, splits, joint.unknown, steps + gap)
+    gap = "" if joint.raked.converged else f", which do not fit by {joint.raked.gap:.1%}"
+    return Audience(platform, measure, splits, joint.unknown, f"estimated from ages and genders told apart{gap}")
 
 
-def _margin(frame: pd.DataFrame, name: str) -> tuple[Mapping[str, Interval], Interval]:
+def _margin(measure: str, frame: pd.DataFrame, name: str) -> tuple[Mapping[str, Interval], Interval]:
     """Shares of the known part by label, and the part that is unknown or neither female nor male."""
     summed = frame.groupby(name)[["low", "high"]].sum()
-    whole = float(summed["high"].sum()) or 1.0
-    shares = {str(label): Interval(row.low / whole, row.high / whole) for label, row in summed.iterrows()}
+    ends = summed.assign(**_shares(measure, summed["low"], summed["high"]))
+    shares = {str(label): Interval(row["first"], row["last"]) for label, row in ends.iterrows()}
     unplaced = [share for label, share in shares.items() if label in (UNKNOWN, "other")]
     known = {label: share for label, share in shares.items() if label not in (UNKNOWN, "other")}
     return known, Interval.total(unplaced)

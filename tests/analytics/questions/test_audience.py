@@ -51,6 +51,20 @@ def test_parts_of_one_range_keep_their_proportion() -> None:
     ]
 
 
+def test_people_of_several_posts_make_shares_with_room_for_who_saw_both() -> None:
+    """Two posts of 60 women and 40 men each: from the same people twice to everybody once."""
+    rows = [
+        lifetime(object=name, low=low, high=low, metric="reach", age="18-24", gender=gender)
+        for name in ("p1", "p2")
+        for gender, low in (("female", 60), ("male", 40))
+    ]
+    described = [published(2), {**published(2), "object": "p2"}]
+    (found,) = audiences(settle(SmallLake(rows, described), NOVEMBER), POPULATION)
+    women, men = (split.share for split in found.splits)
+    assert women == Interval(60 / (60 + 80), 120 / (120 + 40))
+    assert men == Interval(40 / (40 + 120), 80 / (80 + 60))
+
+
 def test_other_ranges_allow_each_share_what_the_others_leave() -> None:
     (found,) = told(("18-24", "female", 100, 300), ("18-24", "male", 100, 100))
     assert found.splits[0].share == Interval(0.5, 0.75)

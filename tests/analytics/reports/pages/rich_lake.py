@@ -6,7 +6,7 @@ out by hand what a page must say.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -19,6 +19,7 @@ from analytics.disclosure.keeping import Keeper
 from analytics.lake import Lake
 from analytics.model.scope import Window
 from analytics.people.population import Population
+from analytics.questions.audience import Hide
 from analytics.questions.sight import Sight, look
 from tests.analytics.rows import extract, objects
 
@@ -115,7 +116,7 @@ def rich_lake(folder: Path) -> Lake:
 
 def sight_of(lake: Lake, window: Window = FORTNIGHT, **asked: object) -> Sight:
     keeper = Keeper()
-    hide: Callable[[str, pd.DataFrame], pd.DataFrame] = lambda name, table: keeper.protect(name, table).shown  # noqa: E731
+    hide: Hide = lambda name, window, table: keeper.protect(name, window, table).shown  # noqa: E731
     given: dict[str, object] = {"population": Population.load(), "own": ("The Commons Party",), "hide": hide, **asked}
     return look(lake, window, **given)  # type: ignore[arg-type]
 
