@@ -42,7 +42,7 @@ _SPENDING: Final = """
                OR coalesce(lower(o.account_name) IN (SELECT unnest($own)), false) AS is_own
         FROM whole w
         LEFT JOIN objects o ON o.platform = w.platform AND o.object_kind = 'ad' AND o.object = w.object
-        WHERE ($first::DATE IS NULL OR coalesce(o.stopped_at::DATE >= $first, true))
+        WHERE ($first::DATE IS NULL OR coalesce(o.stopped_at, o.snapshot_at)::DATE >= $first)
           AND ($last::DATE IS NULL OR o.started_at::DATE <= $last)
     ), cells AS (
         SELECT platform, account, object, {cell}, low, high FROM told WHERE metric = 'impressions' AND {is_cell}
@@ -69,7 +69,8 @@ def spending(lake: Asked, by: By, own: Iterable[str] = (), window: Window | None
     Columns: platform; account and account_name ("page"), age and gender, or place and place_kind; currency, is_own,
     ads, spend_low, spend_high, impressions_low, impressions_high; an open top is infinite, nothing told NaN.
     A page without a name has its funder's.
-    The libraries give lifetime figures: a `window` takes the ads that ran in it, with all they ever had. Their
+    The libraries give lifetime figures: a `window` takes the ads that ran in it, with all they ever had; an
+    ad without an end ran until it was last seen. Their
     shares are of people reached; applied to spend and impressions they are an estimate. What an ad does not split
     is in the cell "unknown".
     """

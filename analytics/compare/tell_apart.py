@@ -79,4 +79,4 @@ def _why(spread: Dispersion, groups: int) -> str:
         return "too few repeats of the same thing to know how far chance alone goes"
     if groups < 2:
         return "nothing to compare with"
-    return f"chance measured on {spread.free} repeats (intraclass correlation {spread.rho:.2g})"
+    return f"chance measured on {spread.free} repeats of the same thing"

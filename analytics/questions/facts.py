@@ -13,7 +13,7 @@ first of these that is there for the measure and the group:
                of the window itself (`settle(is_strict=True)` takes its low end to be 0)
 6. "part"      periods inside the window: added if they do not overlap, else at least the longest of them
 7. "some days" days that break off before the window's end
-8. "unstated"  shares of a period that the export does not say
+8. "unstated"  shares of a period that the export does not say, where the platform has something else in the window
 
 A total beside its parts wins over them: no placement over placements, "all" over paid and organic. Our own ads in a
 library are left out where a platform's own export tells of our ads in the window: they are the same ads.
@@ -126,11 +126,13 @@ WITH things AS (
         coalesce(min_by(high, snapshot_at) FILTER (snapshot_at >= $closes), max_by(high, snapshot_at)) AS high,
         {_STATE}
     FROM seen GROUP BY {_WHICH.replace("definition, ", "")}
+), dated AS MATERIALIZED (
+    FROM days UNION ALL FROM longest UNION ALL FROM lifetimes
 ), shares AS (
     SELECT {_WHICH}, is_library, 8 AS way, low, high, state, snapshot_at, owner FROM told
-    WHERE grain = 'unstated' AND list_contains($shares, metric)
+    WHERE grain = 'unstated' AND list_contains($shares, metric) AND platform IN (SELECT platform FROM dated)
 ), every AS (
-    FROM days UNION ALL FROM longest UNION ALL FROM lifetimes UNION ALL FROM shares
+    FROM dated UNION ALL FROM shares
 )
 SELECT every.* EXCLUDE (is_library, payment), coalesce(l.clip, '') AS clip, coalesce(l.seat, '') AS for_seat,
     coalesce(l.partner, '') AS partner, coalesce(l.audience, '') AS audience, coalesce(l.recipe, '') AS recipe,

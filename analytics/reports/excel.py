@@ -53,6 +53,7 @@ def workbook(pages: Sequence[Page], heading: Heading) -> bytes:
     front = book.add_worksheet("Answers")
     places = {id(section): name for (_, section, _), name in zip(tables, names, strict=True)}
     _front(front, pages, heading, places, style)
+    _contents(front, [(name, section) for (_, section, _), name in zip(tables, names, strict=True)], len(pages), style)
     for (page, section, frame), name in zip(tables, names, strict=True):
         _sheet(book.add_worksheet(name), page, section, frame, style)
     book.close()
@@ -94,6 +95,16 @@ def _front(sheet: Worksheet, pages: Sequence[Page], heading: Heading, places: di
         for column, text in enumerate((page.question, page.answer, page.compared, "\n".join(page.missing), sheets)):
             sheet.write_string(row, column, text[:_MOST_TEXT], style.answer)
     sheet.freeze_panes(4, 0)
+
+
+def _contents(front: Worksheet, named: Sequence[tuple[str, Section]], pages: int, style: _Style) -> None:
+    """Beneath the answers: every sheet with its finding."""
+    top = 4 + pages + 1
+    front.write_string(top, 0, "Sheet", style.head)
+    front.write_string(top, 1, "What it says", style.head)
+    for row, (name, section) in enumerate(named, top + 1):
+        front.write_string(row, 0, name, style.answer)
+        front.write_string(row, 1, section.finding[:_MOST_TEXT], style.answer)
 
 
 def _sheet(sheet: Worksheet, page: Page, section: Section, frame: pd.DataFrame, style: _Style) -> None:

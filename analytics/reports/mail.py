@@ -15,6 +15,7 @@ from .page import Page
 MOST_BYTES: Final = 100_000  # Gmail cuts a mail off at 102 kB
 _MOST_LETTERS: Final = 600  # of one answer or finding
 _MOST_FINDINGS: Final = 4
+_READ_FROM: Final = ("https://", "http://")  # a path on this machine opens nowhere else
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class _Part:
 
 
 def digest_text(pages: Sequence[Page], heading: Heading, address: str = "") -> str:
-    """The digest as plain text. `address`: where the edition lies, so that each question names its page."""
+    """The digest as plain text. `address`: where the edition lies, so that each question names its page;
+    only http(s)."""
     return _text(_parts(pages, address, _MOST_FINDINGS), heading)
 
 
@@ -53,10 +55,14 @@ def _parts(pages: Sequence[Page], address: str, findings: int) -> list[_Part]:
             _short(page.compared),
             tuple(_short(section.finding) for section in page.sections[:findings]),
             tuple(_short(line) for line in page.missing[:findings]),
-            f"{address.rstrip('/')}/{page.slug}.html" if address else "",
+            f"{address.rstrip('/')}/{page.slug}.html" if address.startswith(_READ_FROM) else "",
         )
         for page in pages
     ]
+
+
+def _ended(title: str) -> str:
+    return title if title.endswith(("?", "!", ".")) else f"{title}:"
 
 
 def _short(text: str) -> str:
@@ -67,7 +73,7 @@ def _short(text: str) -> str:
 
 def _mail(parts: Sequence[_Part], heading: Heading, to: Sequence[str]) -> bytes:
     mail = EmailMessage(policy=SMTP)
-    mail["Subject"] = " ".join(f"{heading.title}: {heading.period}".split())
+    mail["Subject"] = " ".join(f"{_ended(heading.title)} {heading.period}".split())
     mail["Date"] = format_datetime(heading.made_at)
     if to:
         mail["To"] = ", ".join(to)

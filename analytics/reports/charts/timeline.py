@@ -43,7 +43,7 @@ def _draw(
     days: pd.DataFrame, usual: pd.DataFrame | None, unit: words.Unit, changes: Sequence[Change], is_narrow: bool
 ) -> Canvas:
     said = _last_said(days, unit)
-    right = width_of([said, "usual"]) + 16
+    right = width_of([said]) + 16
     figure = Canvas(is_narrow, 250 if is_narrow else 310, left=44, right=right, top=20, bottom=30)
     top = _top(days if usual is None else pd.concat([days, usual]))
     if usual is not None:
@@ -78,7 +78,8 @@ def _usual(figure: Canvas, usual: pd.DataFrame) -> None:
     figure.scatter(x=days, y=known(usual["high"]), mode="lines", line=none, fill="tonexty", fillcolor=LINE)
     line = {"width": 1.5, "color": CONTEXT, "dash": "dot"}
     figure.scatter(x=days, y=known(usual["median"]), mode="lines", line=line)
-    figure.write("usual", days[-1], float(usual["median"].iloc[-1]), xshift=9, font={"color": QUIET})
+    # At the band's beginning: at its end stands the last day's number.
+    figure.write("usual", days[0], float(usual["high"].iloc[0]), yshift=9, font={"color": QUIET})
 
 
 def _days(figure: Canvas, days: pd.DataFrame, changes: Sequence[Change]) -> None:

@@ -78,8 +78,8 @@ def quote_of(sight: Sight, name: str) -> str:
 def _answer(sight: Sight, name: str, found: Reached) -> str:
     quote = quote_of(sight, name)
     if found.together is not None:
-        where = words.listed([said.platform(item.platform) for item in found.platforms])
-        return f"{said.upper(said.people(found.together))} saw {quote} on {where}."
+        where = said.where([item.platform for item in found.platforms], sight)
+        return f"{said.upper(said.people(found.together))} saw {quote} {where}."
     shown = _shown_by_clip(sight)
     mine = shown[shown["clip"] == name].sort_values("high", ascending=False)
     if mine.empty:
@@ -98,8 +98,8 @@ def _missing(sight: Sight, name: str, found: Reached, split: tuple[Audience, ...
     uncounted = [said.platform(platform) for platform in mine if platform not in counted]
     untold = [said.platform(platform) for platform in mine if platform not in told]
     return (
-        *([f"How many people saw it on {words.listed(uncounted)}"] if uncounted else []),
-        *([f"Ages and genders of this clip on {words.listed(untold)}"] if untold else []),
+        *([f"How many people saw it: {words.listed(uncounted)}"] if uncounted else []),
+        *([f"Ages and genders of this clip: {words.listed(untold)}"] if untold else []),
     )
 
 
@@ -123,7 +123,7 @@ def _compared(sight: Sight, name: str) -> str:
             continue
         middle = float(others["high"].median())
         times = float(mine["high"].iloc[0]) / middle if middle else 0.0
-        name = f"{said.measure(str(measure))} of a usual clip on {said.platform(str(platform))}"
+        name = f"{said.measure(str(measure))} of a usual clip {said.on(str(platform))}"
         told.append(f"{words.amount(times, 'ratio')} times the {name}")
     return f"It had {words.listed(told)}." if told else "There is no other clip to compare it with."
 

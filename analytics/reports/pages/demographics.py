@@ -24,6 +24,7 @@ from analytics.reports.pages.who import (
     against,
     by_index,
     group_name,
+    is_of_no_days,
     missed_section,
     people_section,
     shares_section,
@@ -43,7 +44,7 @@ def demographics(sight: Sight) -> Page:
         answer=_answer(sight, split),
         compared=_compared(sight, split),
         freshness=said.fresh(sight),
-        missing=(*said.missing(sight, found), *_untold(split, found)),
+        missing=(*said.missing(sight, found), *_untold(sight, split, found)),
         sections=(
             *shares_section(sight, split, "our audience"),
             *(section for audience in split for section in missed_section(sight, audience)),
@@ -55,21 +56,28 @@ def demographics(sight: Sight) -> Page:
 
 
 def _answer(sight: Sight, split: tuple[Audience, ...]) -> str:
-    """Of the platform that tells it best: observed before joined by us."""
-    ranked = sorted(split, key=lambda audience: any(s.state == "modelled" for s in audience.splits))
-    told = next(((audience, found) for audience in ranked if (found := by_index(sight, audience))), None)
-    if told is None:
+    """Over all platforms: the adults furthest below their share of the population, and who is reached best there."""
+    told = [(audience, found) for audience in split if (found := by_index(sight, audience))]
+    if not told:
         return (
             "No export of these days tells ages and genders. Import one that does: the Meta video export, Ads Manager "
             "by age and gender, TikTok's audience, or YouTube's viewer age and viewer gender."
         )
-    audience, found = told
-    of = f"our {said.platform(audience.platform)} {said.measure(audience.measure)}"
+    of_these_days = [one for one in told if not is_of_no_days(sight, one[0])]
+    told, undated = (
+        (of_these_days, "") if of_these_days else (told, " These shares are of a period that nobody states.")
+    )
+    missed = [(audience, found) for audience, found in told if found[-1][1].high < found[-1][2]]
+    audience, found = min(missed or told, key=lambda one: one[1][-1][1].middle / one[1][-1][2])
+    of = "the people reached there" if audience.measure == "reach" else f"our {said.measure(audience.measure)} there"
+    of_all = ", on all platforms that tell it of these days"
     (least, little, those), (most, much, them) = found[-1], found[0]
-    best = f"{group_name(most)} best: {against(much, them, of)}."
-    if little.high >= those:
-        return f"We reach {best}"
-    return f"We miss {group_name(least)} most: {against(little, those, of)}. We reach {best}"
+    where = said.on(audience.platform)
+    best = f"we reach {group_name(most)} best: {against(much, them, of)}."
+    if not missed:
+        return f"No group of adults is surely missed. {said.upper(where)} {best}{undated}"
+    rule = f"Against their share of the population{'' if undated else of_all}"
+    return f"{rule}, we miss {group_name(least)} {where} most: {against(little, those, of)}. There {best}{undated}"
 
 
 def _compared(sight: Sight, split: tuple[Audience, ...]) -> str:
@@ -89,7 +97,7 @@ def _compared(sight: Sight, split: tuple[Audience, ...]) -> str:
     change, audience, group = max(moved, key=lambda item: abs(item[0]))
     points = said.many(round(abs(change) * 100) or 1, "point")
     return (
-        f"{said.upper(group_name(group))} on {said.platform(audience.platform)} are "
+        f"{said.upper(group_name(group))} {said.on(audience.platform)} are "
         f"{'up' if change > 0 else 'down'} by about {points} since the {said.many(sight.window.days, 'day')} before."
     )
 
@@ -107,10 +115,10 @@ def _earlier(sight: Sight) -> tuple[Audience, ...]:
     )
 
 
-def _untold(split: tuple[Audience, ...], found: Reached) -> tuple[str, ...]:
+def _untold(sight: Sight, split: tuple[Audience, ...], found: Reached) -> tuple[str, ...]:
     told = {audience.platform for audience in split}
     silent = sorted({item.platform for item in found.platforms} - told)
-    return tuple(f"{said.platform(name)} tells no ages or genders of what it delivered" for name in silent)
+    return tuple(f"Ages and genders of what was delivered {said.on(name, sight)}" for name in silent)
 
 
 def _out_of(sight: Sight, found: Reached) -> tuple[Section, ...]:
@@ -122,7 +130,7 @@ def _out_of(sight: Sight, found: Reached) -> tuple[Section, ...]:
     table = pd.DataFrame(
         [
             {
-                "Platform": said.platform(item.platform), "People, at least": item.reach.people.low,
+                "Platform": said.platform(item.platform, sight), "People, at least": item.reach.people.low,
                 "People, at most": item.reach.people.high, "Users, at least": users.low, "Users, at most": users.high,
                 "At least %": share.low, "At most %": share.high,
             }
@@ -132,11 +140,12 @@ def _out_of(sight: Sight, found: Reached) -> tuple[Section, ...]:
     best, _, share = max(shares, key=lambda one: one[2].low)
     return (
         Section(
-            finding=f"Of {said.platform(best.platform)}'s users here, {words.part_of(share)} saw something of ours",
+            finding=f"Of the people who use {said.platform(best.platform, sight)} here, "
+            f"{words.part_of(share)} saw something of ours",
             source=f"{said.exports(sight, *(item.platform for item, _ in known))}; users: published figures, with "
             "their sources in docs/population.md",
             as_of=said.as_of(sight),
-            chart=bars([Bar(said.platform(item.platform), part) for item, _, part in shares], "share"),
+            chart=bars([Bar(said.platform(item.platform, sight), part) for item, _, part in shares], "share"),
             alt="People reached out of each platform's users in the country",
             table=said.compact(table),
             note="A platform counts people abroad too, where it doesn't say otherwise.",
@@ -184,7 +193,7 @@ def _target(sight: Sight) -> tuple[Section, ...]:
             as_of=said.as_of(sight),
             chart=bars(rows, "people"),
             alt="People of the target that can have been reached, beside the size of the target",
-            table=table,
+            table=said.compact(table),
             note="No platform tells a target by itself: the upper end is what its ages, genders and places allow.",
         ),
     )

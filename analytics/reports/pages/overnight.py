@@ -33,26 +33,34 @@ MOST_TIMELINES: Final = 3
 def overnight(sight: Sight) -> Page:
     """How many people, how often shown, which posts, how it compares, and what was wrong with the files."""
     found, counted = reached(sight.facts, sight.uniting), shown(sight.facts)
-    sections = (*_people(sight, found), *_shown(sight, counted), *_days(sight, counted), *_posts(sight), *_files(sight))
+    daily = _days(sight, counted)
+    sections = (
+        *_people(sight, found),
+        *_shown(sight, counted),
+        *_timelines(sight, daily),
+        *_posts(sight),
+        *_files(sight),
+    )
     return Page(
         slug="overnight",
         question="What came of it so far?",
         answer=_answer(sight, found, counted),
         compared=_compared(sight, counted),
         freshness=said.fresh(sight),
-        missing=said.missing(sight, found),
+        missing=(*said.missing(sight, found), *_broken_off(sight, daily)),
         sections=sections,
     )
 
 
 def _answer(sight: Sight, found: Reached, counted: tuple[Shown, ...]) -> str:
-    where = words.listed([said.platform(item.platform) for item in found.platforms])
+    where = said.where([item.platform for item in found.platforms], sight)
     if found.together is not None and found.together.people.high > 0:
-        return f"{said.upper(said.people(found.together))} saw something of ours on {where}, {said.days(sight)}."
+        return f"{said.upper(said.people(found.together))} saw something of ours {where}, {said.days(sight)}."
     if counted:
         most = counted[0]
         told = words.between(most.count, said.measure(most.measure))
-        return f"No platform says how many people; {said.platform(most.platform)} counted {told}, {said.days(sight)}."
+        where = said.platform(most.platform, sight)
+        return f"No platform says how many people; {where} counted {told}, {said.days(sight)}."
     return f"Nothing that was imported says that anything of ours was seen, {said.days(sight)}."
 
 
@@ -62,10 +70,11 @@ def _compared(sight: Sight, counted: tuple[Shown, ...]) -> str:
     for item in counted:
         against = _against_usual(sight, item, item.kinds) or _against_usual(sight, item, ("account",))
         if against:
-            told.append(f"{said.measure(item.measure)} on {said.platform(item.platform)} are {against}")
+            told.append(f"{said.measure(item.measure)} {said.on(item.platform, sight)} are {against}")
     if not told:
         return "No earlier days of the same length are held whole, so there is nothing to compare with yet."
-    return f"{said.upper('; '.join(told))} (the {said.many(sight.window.days, 'day')} before, up to three times)."
+    stretches = f"the stretches of {said.many(sight.window.days, 'day')} just before these, at most three of them"
+    return f"{said.upper('; '.join(told))}. “Usual” is the range over {stretches}."
 
 
 def _against_usual(sight: Sight, item: Shown, kinds: tuple[str, ...]) -> str:
@@ -81,7 +90,7 @@ def _people(sight: Sight, found: Reached) -> tuple[Section, ...]:
     if not found.platforms:
         return ()
     most = found.platforms[0]
-    each = [(said.platform(item.platform), item.reach, item.things) for item in found.platforms]
+    each = [(said.platform(item.platform, sight), item.reach, item.things) for item in found.platforms]
     rows = [Bar(name, reach.people, point=reach.point, bounds=reach.bounds) for name, reach, _ in each]
     if found.together is not None and len(each) > 1:
         how = "modelled" if found.together.how == "modelled" else "observed"
@@ -99,7 +108,7 @@ def _people(sight: Sight, found: Reached) -> tuple[Section, ...]:
     )  # fmt: skip
     return (
         Section(
-            finding=f"{said.platform(most.platform)} reached most: {said.people(most.reach)}",
+            finding=f"{said.platform(most.platform, sight)} reached most: {said.people(most.reach)}",
             source=said.exports(sight, *(item.platform for item in found.platforms)),
             as_of=said.as_of(sight),
             chart=bars(rows, "people"),
@@ -113,12 +122,13 @@ def _people(sight: Sight, found: Reached) -> tuple[Section, ...]:
 def _shown(sight: Sight, counted: tuple[Shown, ...]) -> tuple[Section, ...]:
     if not counted:
         return ()
-    rows = [Bar(f"{said.platform(i.platform)}, {said.measure(i.measure)}", i.count) for i in counted]
+    rows = [Bar(f"{said.platform(i.platform, sight)}, {said.measure(i.measure)}", i.count) for i in counted]
     table = pd.DataFrame(
         [
             {
-                "Platform": said.platform(i.platform), "Measure": said.measure(i.measure), "At least": i.count.low,
-                "At most": i.count.high, "Counted over": "the account" if i.kinds == ("account",) else
+                "Platform": said.platform(i.platform, sight), "Measure": said.measure(i.measure),
+                "At least": i.count.low, "At most": i.count.high,
+                "Counted over": "the account" if i.kinds == ("account",) else
                 said.many(i.things, "post or ad", "posts and ads"), "Counted as since": _meaning(i.definition),
             }
             for i in counted
@@ -127,7 +137,8 @@ def _shown(sight: Sight, counted: tuple[Shown, ...]) -> tuple[Section, ...]:
     most = counted[0]
     return (
         Section(
-            finding=f"{said.platform(most.platform)} counted {words.between(most.count, said.measure(most.measure))}",
+            finding=f"{said.platform(most.platform, sight)} counted "
+            f"{words.between(most.count, said.measure(most.measure))}",
             source=said.exports(sight, *(item.platform for item in counted)),
             as_of=said.as_of(sight),
             chart=bars(rows, "count"),
@@ -142,16 +153,30 @@ def _meaning(definition: str) -> str:
     return {FIRST: "", "undated": "not known: a lifetime across a change"}.get(definition, definition)
 
 
-def _days(sight: Sight, counted: tuple[Shown, ...]) -> tuple[Section, ...]:
+def _days(sight: Sight, counted: tuple[Shown, ...]) -> list[tuple[Shown, pd.DataFrame]]:
+    """What was counted, with its days, where there are days."""
     daily = ((item, by_day(sight.facts, item.platform, item.measure)) for item in counted)
-    told = [(item, days) for item, days in daily if days["high"].notna().sum() >= 2]
-    return tuple(_timeline(sight, item, days) for item, days in told[:MOST_TIMELINES])
+    return [(item, days) for item, days in daily if days["high"].notna().sum() >= 2]
+
+
+def _broken_off(sight: Sight, daily: list[tuple[Shown, pd.DataFrame]]) -> tuple[str, ...]:
+    """Up to which day each platform's days go, where that is not the last one."""
+    ends = [(item, days[days["high"].notna()]["day"].iloc[-1]) for item, days in daily]
+    return tuple(
+        f"{said.upper(said.measure(item.measure))} {said.on(item.platform, sight)} by day after {words.day(end)}"
+        for item, end in ends
+        if end < sight.window.last
+    )
+
+
+def _timelines(sight: Sight, daily: list[tuple[Shown, pd.DataFrame]]) -> tuple[Section, ...]:
+    return tuple(_timeline(sight, item, days) for item, days in daily[:MOST_TIMELINES])
 
 
 def _timeline(sight: Sight, item: Shown, days: pd.DataFrame) -> Section:
     band = usual_days(sight.facts, item.platform, item.measure)
     changed = changes_in(sight.facts, item.platform, item.measure)
-    name = f"{said.measure(item.measure)} on {said.platform(item.platform)}"
+    name = f"{said.measure(item.measure)} {said.on(item.platform, sight)}"
     table = days.rename(columns={"day": "Day", "low": "At least", "high": "At most"})
     if band is not None:
         table = table.assign(**{"Usual, from": band["low"], "Usual, to": band["high"]})

@@ -34,7 +34,7 @@ def paid(sight: Sight) -> Page:
     return Page(
         slug="paid",
         question=QUESTION,
-        answer=_answer(ours, pages),
+        answer=_answer(sight, ours, pages),
         compared=_compared(sight, ours),
         freshness=said.fresh(sight),
         missing=_missing(sight, ours, pages),
@@ -63,17 +63,30 @@ def _spent(ours: pd.DataFrame) -> list[str]:
     return [in_money(Interval(row.low, row.high), str(currency)) for currency, row in spend.iterrows()]
 
 
-def _answer(ours: pd.DataFrame, pages: pd.DataFrame) -> str:
+def _answer(sight: Sight, ours: pd.DataFrame, pages: pd.DataFrame) -> str:
     told = [f"we spent {words.listed(_spent(ours))}"] if _spent(ours) else []
     if not pages.empty:
-        ads = said.many(int(pages["ads"].sum()), "ad")
-        told.append(f"the ad libraries show {ads} for {words.listed(summed_spend(pages))}")
+        told.append(_in_libraries(sight, pages, is_told=bool(told)))
     shown = _first(ours)
     if not told and not shown.empty:
         return f"{_bought(shown)}; what it cost, nothing says."
     if not told:
         return "No export of these days tells paid from organic, and no ad library was imported."
     return f"{said.upper('; '.join(told))}."
+
+
+def _in_libraries(sight: Sight, pages: pd.DataFrame, *, is_told: bool) -> str:
+    """Others' ads; ours are named apart, and without their spend where our own export has told it."""
+    is_own = pages["is_own"].astype(bool)
+    mine, others = pages[is_own], pages[~is_own]
+    many = {name: said.many(int(part["ads"].sum()), "ad") for name, part in (("mine", mine), ("others", others))}
+    if not sight.own:
+        named = "no page is named as ours in the settings, so ours can be among them"
+        return f"the ad libraries show {many['others']} for {words.listed(summed_spend(others))} ({named})"
+    whose = f"{many['others']} of others for {words.listed(summed_spend(others))}" if len(others) else ""
+    spend = "the same money seen again" if is_told else words.listed(summed_spend(mine))
+    ours = f"{many['mine']} of ours ({spend})" if len(mine) else ""
+    return f"the ad libraries show {words.listed([part for part in (whose, ours) if part])}"
 
 
 def _compared(sight: Sight, ours: pd.DataFrame) -> str:
@@ -151,11 +164,17 @@ def _bought(first: pd.DataFrame) -> str:
     where, of = said.platform(most["platform"]), said.measure(most["metric"])
     mine = first[first["platform"] == most["platform"]].set_index("payment")
     if not {"paid", "organic"} <= set(mine.index):
-        only = "paid for" if mine.index[0] == "paid" else "not paid for"
-        return f"All {words.whole(float(mine['high'].iloc[0]))} {of} that {where} tells of were {only}"
+        largest = first.sort_values("high", ascending=False).groupby("payment", sort=False).head(1)
+        told = [_told_apart(row) for _, row in largest.iterrows()]
+        return said.upper("; ".join(told)) + (", counted apart and never added" if len(told) > 1 else "")
     bought, free = (Interval(float(mine.loc[p, "low"]), float(mine.loc[p, "high"])) for p in ("paid", "organic"))
     part = Interval(bought.low / (bought.low + free.high), bought.high / (bought.high + free.low))
     return f"{words.label(part, 'share')} of {where}'s {of} were paid for"
+
+
+def _told_apart(row: pd.Series) -> str:
+    many = words.between(Interval(float(row["low"]), float(row["high"])), said.measure(row["metric"]))
+    return f"{many} {said.on(row['platform'])} {'were' if row['payment'] == 'paid' else 'were not'} paid for"
 
 
 def _cost(sight: Sight, ours: pd.DataFrame) -> tuple[Section, ...]:
@@ -184,7 +203,7 @@ def _cost(sight: Sight, ours: pd.DataFrame) -> tuple[Section, ...]:
     )  # fmt: skip
     return (
         Section(
-            finding=f"On {said.platform(row.platform)} a thousand {said.measure(bought['metric'])} cost "
+            finding=f"{said.upper(said.on(str(row.platform)))} a thousand {said.measure(bought['metric'])} cost "
             f"{in_money(each, str(row.currency), 2)}",
             source=said.exports(sight, *(str(r.platform) for r, _, _ in rows)),
             as_of=said.as_of(sight),

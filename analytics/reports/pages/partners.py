@@ -7,6 +7,7 @@ from typing import Final
 import pandas as pd
 
 from analytics.model.interval import Interval
+from analytics.model.reach import Reach
 from analytics.questions.overview import SHOWN
 from analytics.questions.reached import Reached, reached
 from analytics.questions.sight import Sight
@@ -36,8 +37,8 @@ def partners(sight: Sight) -> Page:
     )
 
 
-def _together(by: dict[str, Reached]) -> dict[str, Interval]:
-    return {name: found.together.people for name, found in by.items() if found.together is not None}
+def _together(by: dict[str, Reached]) -> dict[str, Reach]:
+    return {name: found.together for name, found in by.items() if found.together is not None}
 
 
 def _answer(named: list[str], by_partner: dict[str, Reached]) -> str:
@@ -46,8 +47,8 @@ def _answer(named: list[str], by_partner: dict[str, Reached]) -> str:
     reached_by = {name: people for name, people in _together(by_partner).items() if name}
     if not reached_by:
         return f"{words.listed(named)} posted for us; no platform says how many people saw that."
-    best = max(reached_by, key=lambda name: reached_by[name].low)
-    people = f"{words.between(reached_by[best])} saw {'its' if len(named) > 1 else 'the'} posts"
+    best = max(reached_by, key=lambda name: reached_by[name].people.low)
+    people = f"{said.people(reached_by[best])} saw {'its' if len(named) > 1 else 'the'} posts"
     return f"{best} carried it furthest of {len(named)} partners: {people}." if len(named) > 1 else f"{best}: {people}."
 
 
@@ -56,7 +57,7 @@ def _compared(by_partner: dict[str, Reached]) -> str:
     known = _together(by_partner)
     if "" not in known or len(known) < 2:
         return ""
-    return f"Our own posts of clips reached {words.between(known[''])}."
+    return f"Our own posts of clips reached {said.people(known[''])}."
 
 
 def _missing(
@@ -115,7 +116,7 @@ def _sections(sight: Sight, column: str, people: dict[str, Reached]) -> tuple[Se
 
 
 def _people_section(sight: Sight, column: str, people: dict[str, Reached]) -> tuple[Section, ...]:
-    known = {name: found.together for name, found in people.items() if found.together is not None}
+    known = _together(people)
     if not known:
         return ()
     named = {name: reach for name, reach in known.items() if name} or known
@@ -134,10 +135,9 @@ def _people_section(sight: Sight, column: str, people: dict[str, Reached]) -> tu
             for name, reach in known.items()
         ]
     )  # fmt: skip
-    verb = "reached most" if column == "partner" else "is the audience whose posts reached most"
     return (
         Section(
-            finding=f"{best or UNNAMED[column]} {verb}: {words.between(named[best].people)}",
+            finding=_furthest(column, best, named),
             source=f"{said.exports(sight)}; posts as noted",
             as_of=said.as_of(sight),
             chart=bars(drawn, "people"),
@@ -148,13 +148,22 @@ def _people_section(sight: Sight, column: str, people: dict[str, Reached]) -> tu
     )
 
 
+def _furthest(column: str, best: str, named: dict[str, Reach]) -> str:
+    """Who of those with a name; ourselves and posts without one are in the picture to compare."""
+    people = said.people(named[best])
+    whose = "" if column == "partner" else "posts for "
+    if len(named) > 1:
+        return f"Of the {column}s noted, {whose}{best} reached most: {people}"
+    return f"{said.upper(whose)}{best or UNNAMED[column]} reached {people}"
+
+
 def _shown_section(sight: Sight, column: str, shown: pd.DataFrame, table: pd.DataFrame) -> Section:
     named = shown[shown["name"] != ""].sort_values("high", ascending=False)
     best = named.iloc[0] if not named.empty else shown.sort_values("high", ascending=False).iloc[0]
     name = best["name"] or UNNAMED[column]
     return Section(
-        finding=f"{name}: {words.between(Interval(best['low'], best['high']), said.measure(best['measure']))} on "
-        f"{said.platform(best['platform'])}, over {said.many(int(best['things']), 'post')}",
+        finding=f"{name}: {words.between(Interval(best['low'], best['high']), said.measure(best['measure']))} "
+        f"{said.on(best['platform'])}, over {said.many(int(best['things']), 'post')}",
         source=f"{said.exports(sight)}; posts as noted",
         as_of=said.as_of(sight),
         table=table,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -19,7 +20,7 @@ from analytics.reports import words
 from analytics.sources import SOURCES
 
 PLATFORMS: Final = {
-    "facebook": "Facebook", "instagram": "Instagram", "meta": "Meta", "youtube": "YouTube",
+    "facebook": "Facebook", "instagram": "Instagram", "meta": "Meta ads", "youtube": "YouTube",
     "tiktok": "TikTok", "x": "X", "snapchat": "Snapchat", "google": "Google", "origin": "WFA Origin",
     "other": "other platforms",
 }  # fmt: skip
@@ -30,7 +31,10 @@ MEASURES: Final = {
     "completions": "plays to the end", "views_share": "views", "impressions_share": "impressions", "reach": "people",
     "viewers_3s": "viewers of 3 seconds", "spend": "spend",
 }  # fmt: skip
+BOTH: Final = "Meta (Facebook and Instagram together)"
+_CARDS: Final = "SELECT 1 FROM facts WHERE platform = 'meta' AND object_kind = 'account' AND is_ours LIMIT 1"
 TITLES: Final = {known.name: known.title for known in SOURCES}
+_MAPPED: Final = "mapped."
 _MANY: Final = 5
 _MOST_SOURCES: Final = 3
 _LONGEST: Final = 80
@@ -43,8 +47,26 @@ HOW: Final = {
 WHO: Final = {"female": "women", "male": "men"}
 
 
-def platform(name: str) -> str:
+def platform(name: str, sight: Sight | None = None) -> str:
+    """As people call it. Meta's numbers are those of ads, but where `sight` holds a card of both its platforms."""
+    if name == "meta" and sight is not None and len(sight.facts.frame(_CARDS)):
+        return BOTH
     return PLATFORMS.get(name, name)
+
+
+def on(name: str, sight: Sight | None = None) -> str:
+    """ "on Facebook", "in Meta ads" """
+    said = platform(name, sight)
+    return f"{'in' if said.endswith(' ads') else 'on'} {said}"
+
+
+def where(names: Sequence[str], sight: Sight) -> str:
+    """ "on Facebook and TikTok, and in Meta ads" """
+    told = {name: on(name, sight) for name in names}
+    platforms = [said.removeprefix("on ") for said in told.values() if said.startswith("on ")]
+    ads = [said for said in told.values() if said.startswith("in ")]
+    both = [*([f"on {words.listed(platforms)}"] if platforms else []), *ads]
+    return ", and ".join(both) if len(platforms) > 1 else words.listed(both)
 
 
 def measure(name: str) -> str:
@@ -92,16 +114,25 @@ def days(sight: Sight) -> str:
 
 
 def people(reach: Reach | None) -> str:
-    """In a sentence, with a point where the past calibrates one."""
+    """In a sentence, with a point where the past calibrates one. What is modelled on nobody's past says so, after the
+    floor that holds whatever the model says."""
     if reach is None:
         return "an unknown number of people"
+    if reach.how == "modelled":
+        floor = words.outwards(reach.bounds).low
+        range_ = words.between(reach.people).removesuffix(" people")
+        return f"at least {words.whole(floor)} people (modelled: {range_})" if floor >= 1 else (
+            f"{range_} people (modelled)"
+        )  # fmt: skip
     if reach.point is not None and not reach.people.is_exact:
         return f"about {words.whole(_to_two(reach.point))} people ({words.between(reach.people)})"
     return words.between(reach.people)
 
 
 def source(name: str) -> str:
-    """An export's kind as its platform calls it."""
+    """An export's kind as its platform calls it; of one's own mapping, the mapping's name."""
+    if name.startswith(_MAPPED):
+        return f"your mapping “{name.removeprefix(_MAPPED).replace('_', ' ')}”"
     return TITLES.get(name, name)
 
 
@@ -136,7 +167,7 @@ def as_of(sight: Sight) -> date | None:
 
 def missing(sight: Sight, reached: Reached | None = None) -> tuple[str, ...]:
     """What the window's numbers do not hold: silent platforms, rows left out, periods that nobody stated."""
-    silent = [platform(name) for name in (reached.silent if reached else ())]
+    silent = [platform(name, sight) for name in (reached.silent if reached else ())]
     told = [f"{words.listed(silent)} {'does' if len(silent) == 1 else 'do'} not count people"] if silent else []
     told += [
         f"{source(item.source)}: {many(item.refused, 'row')} left out of {many(item.files, 'file')}"
@@ -153,15 +184,33 @@ def missing(sight: Sight, reached: Reached | None = None) -> tuple[str, ...]:
 def compact(table: pd.DataFrame) -> pd.DataFrame:
     """Without columns that hold nothing, and with one column for two ends that are the same in every row.
 
-    "At least" and "At most" become "Number"; "Spend, at least £" and its like "Spend £".
+    "At least" and "At most" become "Number"; "Spend, at least £" and its like "Spend £". People and plays are whole:
+    the low end rounded down, the high end up.
     """
     kept = table[[name for name in table if len(table) == 0 or any(_is_told(value) for value in table[name])]]
+    kept = kept.assign(**{str(name): kept[name].map(end) for name in kept if (end := _WHOLE.get(str(name)))})
     for low in [name for name in kept if "at least" in str(name).lower()]:
         high = low.replace("least", "most")
         if high in kept and (kept[low].eq(kept[high]) | (kept[low].isna() & kept[high].isna())).all():
             one = low.lower().replace(", at least", "").replace("at least", "number" if low == "At least" else "share")
             kept = kept.drop(columns=high).rename(columns={low: upper(one)})
     return kept
+
+
+def _down(value: float | None) -> float | None:
+    return value if value is None or not math.isfinite(value) else float(math.floor(value + _SAME))
+
+
+def _up(value: float | None) -> float | None:
+    return value if value is None or not math.isfinite(value) else float(math.ceil(value - _SAME))
+
+
+_SAME: Final = 1e-6
+_WHOLE: Final = {
+    f"{of}{end}": way
+    for end, way in (("t least", _down), ("t most", _up))
+    for of in ("A", "People, a", "Users, a", "Impressions, a")
+} | {"Best estimate": _down}
 
 
 def _is_told(value: object) -> bool:

@@ -72,6 +72,7 @@ def shares_section(sight: Sight, split: Sequence[Audience], what: str) -> tuple[
         for item in audience.splits
     ]  # fmt: skip
     told = [f"{said.platform(a.platform)}: {a.note}." for a in split if a.note]
+    told += [_of_no_days(a) for a in split if is_of_no_days(sight, a)]
     told += [f"{said.platform(a.platform)} tells some groups only, and is left out." for a in partly]
     if len(split) > 1:
         told.append("Ages are on the finest bands that all these platforms tell.")
@@ -89,13 +90,26 @@ def shares_section(sight: Sight, split: Sequence[Audience], what: str) -> tuple[
     )
 
 
+def is_of_no_days(sight: Sight, audience: Audience) -> bool:
+    """Whether the shares are of a period that nobody stated (questions/facts.py, the eighth way)."""
+    found = sight.facts.frame(
+        "SELECT 1 FROM facts WHERE platform = $platform AND metric = $measure AND way = 8 LIMIT 1",
+        {"platform": audience.platform, "measure": audience.measure},
+    )
+    return not found.empty
+
+
+def _of_no_days(audience: Audience) -> str:
+    return f"{said.platform(audience.platform)}: shares of a period that the export does not say."
+
+
 def _largest(split: Sequence[Audience], what: str) -> str:
     pairs = [(audience, item) for audience in split for item in audience.splits if item.share is not None]
     if not pairs:
         return f"Every group of {what} is too small to be shown"
     audience, item = max(pairs, key=lambda pair: pair[1].share.low if pair[1].share else 0.0)
     return (
-        f"{said.upper(group_name(item))} are the largest group of {what} on {said.platform(audience.platform)}: "
+        f"{said.upper(group_name(item))} are the largest group of {what} {said.on(audience.platform)}: "
         f"{words.label(item.share, 'share')} of its {said.measure(audience.measure)}"
     )
 
@@ -129,11 +143,11 @@ def missed_section(sight: Sight, audience: Audience) -> tuple[Section, ...]:
     told = by_index(sight, audience)
     if not told:
         return ()
-    where, of = said.platform(audience.platform), said.measure(audience.measure)
+    where, of = said.on(audience.platform), said.measure(audience.measure)
     least, share, theirs = told[-1]
-    finding = f"On {where} no group of adults is surely missed"
+    finding = f"{said.upper(where)} no group of adults is surely missed"
     if share.high < theirs:
-        finding = f"On {where} {group_name(least)} are missed most: {against(share, theirs, of)}"
+        finding = f"{said.upper(where)} {group_name(least)} are missed most: {against(share, theirs, of)}"
     rows = [
         Pair(group_name(split), ours, Interval.exactly(people), is_key=split == least and share.high < theirs)
         for split, ours, people in told
@@ -144,9 +158,10 @@ def missed_section(sight: Sight, audience: Audience) -> tuple[Section, ...]:
             source=f"{said.exports(sight, audience.platform)}; {POPULATION}",
             as_of=said.as_of(sight),
             chart=comparison(rows, f"share of our {of}", "share of the population"),
-            alt=f"Each group's share of our {of} on {where} beside its share of the population",
+            alt=f"Each group's share of our {of} {where} beside its share of the population",
             table=_pairs_table(told, "Population %"),
-            note="Most over-reached first. Under 18s are in the picture above and no gap here.",
+            note="Most over-reached first. Under 18s are in the picture above and no gap here."
+            + (f" {_of_no_days(audience)}" if is_of_no_days(sight, audience) else ""),
         ),
     )
 
@@ -163,12 +178,12 @@ def usual_section(sight: Sight, audience: Audience, baseline: Baseline, what: st
     if not told:
         return ()
     told.sort(key=lambda item: -item[1].middle / item[2])
-    where, of = said.platform(audience.platform), said.measure(audience.measure)
+    where, of = said.on(audience.platform), said.measure(audience.measure)
     best, share, theirs = told[0]
-    finding = f"On {where} {what} went to about the same people as the page on average"
+    finding = f"{said.upper(where)} {what} went to about the same people as the page on average"
     if share.low > theirs * _APART:
         finding = (
-            f"On {where} {what} went to {group_name(best)} more than the page does: "
+            f"{said.upper(where)} {what} went to {group_name(best)} more than the page does: "
             f"{words.label(share, 'share')} of {of} against {words.percent(theirs)}"
         )
     rows = [Pair(group_name(split), ours, Interval.exactly(usual), is_key=split == best) for split, ours, usual in told]
@@ -178,7 +193,7 @@ def usual_section(sight: Sight, audience: Audience, baseline: Baseline, what: st
             source=said.exports(sight, audience.platform),
             as_of=said.as_of(sight),
             chart=comparison(rows, f"share of {what}", "the page's own average"),
-            alt=f"Each group's share of {of} of {what} on {where} beside the page's own average",
+            alt=f"Each group's share of {of} of {what} {where} beside the page's own average",
             table=_pairs_table(told, "Page's average %"),
         ),
     )
@@ -189,7 +204,8 @@ def people_section(sight: Sight, found: Sequence[GroupReached], what: str) -> tu
     shown = [item for item in found if item.people is not None]
     if not shown:
         return ()
-    best = max(shown, key=lambda item: item.people.low if item.people else 0.0)
+    best = max(shown, key=_certain)
+    found = sorted(found, key=lambda item: (item.platform, -_certain(item)))
     rows = [
         Bar(group_name(i), i.people, "observed" if i.people else "suppressed", group=said.platform(i.platform),
             is_key=i == best)
@@ -207,7 +223,7 @@ def people_section(sight: Sight, found: Sequence[GroupReached], what: str) -> tu
     )  # fmt: skip
     return (
         Section(
-            finding=f"{said.upper(what)} reached {group_name(best)} most on {said.platform(best.platform)}: "
+            finding=f"{said.upper(what)} reached {group_name(best)} most {said.on(best.platform)}: "
             f"{words.between(best.people)}",
             source=said.exports(sight, *{i.platform for i in found}),
             as_of=said.as_of(sight),
@@ -218,6 +234,10 @@ def people_section(sight: Sight, found: Sequence[GroupReached], what: str) -> tu
             "Fewer than 10 are not shown.",
         ),
     )
+
+
+def _certain(item: GroupReached) -> float:
+    return item.people.low if item.people else -1.0
 
 
 def _pairs_table(told: Sequence[tuple[Split, Interval, float]], theirs: str) -> pd.DataFrame:

@@ -37,6 +37,10 @@ class Looked:
         return said.platform(self.platform)
 
     @property
+    def on(self) -> str:
+        return said.upper(said.on(self.platform))
+
+    @property
     def name(self) -> str:
         return said.rate(*self.rate)
 
@@ -108,11 +112,11 @@ def _whom_section(one: Looked, shown: pd.DataFrame) -> Section:
         for row in _widest(shown).rename(columns={"index": "at"}).itertuples(index=False)
     ]
     apart = shown[shown["verdict"] == "over"].sort_values("index", ascending=False)
-    finding = f"On {one.where} no clip's audience can be told apart from the page's own average"
+    finding = f"{one.on} no clip's audience can be told apart from the page's own average"
     if not apart.empty:
         best = apart.iloc[0]
         finding = (
-            f"On {one.where} “{names.get(best['clip'], best['clip'])}” does best with {best['group']}: "
+            f"{one.on} “{names.get(best['clip'], best['clip'])}” does best with {best['group']}: "
             f"{float(best['index']) / 100:.2g} times the page's average"
         )
     table = pd.DataFrame(

@@ -21,6 +21,7 @@ from analytics.reports.pages.with_whom import OTHERS, Looked, with_whom
 
 QUESTION: Final = "What works, and with whom?"
 MOST_CLIPS: Final = 12
+_REPEATS: Final = 4  # of the same thing: with fewer, chance is hardly known
 _FACTORS: Final = {
     "topic": "topic", "kind": "kind of clip", "length": "length", "shape": "shape", "hour": "time of day",
 }  # fmt: skip
@@ -73,7 +74,7 @@ def _compared(looked: list[Looked]) -> str:
     for one in looked[:3]:
         whole = one.everybody
         usual = float(whole["numerator"].sum() / whole["denominator"].sum())
-        told.append(f"{words.percent(usual)} {one.name} on {one.where}")
+        told.append(f"{words.percent(usual)} {one.name} {said.on(one.platform)}")
     return f"Usual over all posts: {words.listed(told)}." if told else ""
 
 
@@ -112,12 +113,22 @@ def _clips(one: Looked) -> tuple[Section, ...]:
 def _clips_finding(one: Looked, compared: pd.DataFrame) -> str:
     apart = compared[compared["verdict"] != NO_TELLING]
     if apart.empty:
-        return f"On {one.where} no clip's {one.name} can be told apart from the others'"
+        why = _too_few(compared[compared["clip"] != OTHERS], "post")
+        return f"{one.on} no clip's {one.name} can be told apart from the others'{why}"
     best = apart.iloc[0]
     return (
-        f"On {one.where} “{one.names.get(best['clip'], best['clip'])}” has {best['verdict']} {one.name} than the rest: "
-        f"{words.percent(float(best['rate']))} against {words.percent(float(best['usual']))}"
+        f"{one.on} “{one.names.get(best['clip'], best['clip'])}” has {best['verdict']} {one.name} than the rest: "
+        f"{words.percent(float(best['shrunk']))} against {words.percent(float(best['usual']))}"
     )
+
+
+def _too_few(compared: pd.DataFrame, what: str) -> str:
+    """Why lines that lie far apart prove nothing: nothing, or next to nothing, was repeated."""
+    most = int(compared["replicates"].max()) if len(compared) else 0
+    if not 1 <= most < _REPEATS:
+        return ""
+    few = f"one {what} each" if most == 1 else f"at most {said.many(most, what)} each"
+    return f": {few}, too few to tell from chance"
 
 
 def _rates(compared: pd.DataFrame, column: str, names: dict[str, str], repeat: str) -> list[Rate]:
@@ -175,16 +186,24 @@ def _factors(one: Looked) -> tuple[list[Section], tuple[Suggestion, ...]]:
 
 def _factor(one: Looked, factor: str, compared: pd.DataFrame) -> Section:
     best = compared[compared["verdict"] != NO_TELLING].iloc[0]
+    quoted = f"“{_level(factor, best[factor]).strip('“”')}”"
+    names = {str(level): _level(factor, level) for level in compared[factor]}
     return Section(
-        finding=f"By {_FACTORS[factor]}, “{best[factor]}” has {best['verdict']} {one.name} on {one.where}: "
-        f"{words.percent(float(best['rate']))} against {words.percent(float(best['usual']))}",
+        finding=f"By {_FACTORS[factor]}, {quoted} has {best['verdict']} {one.name} "
+        f"{said.on(one.platform)}: {words.percent(float(best['shrunk']))} against "
+        f"{words.percent(float(best['usual']))}",
         source=one.source,
         as_of=said.as_of(one.sight),
-        chart=forest(_rates(compared, factor, {}, "clip" if one.names else "post"), "share"),
+        chart=forest(_rates(compared, factor, names, "clip" if one.names else "post"), "share"),
         alt=f"{said.upper(one.name)} by {_FACTORS[factor]} on {one.where}, with intervals",
-        table=_comparison_table(compared, said.upper(_FACTORS[factor]), factor, {}),
+        table=_comparison_table(compared, said.upper(_FACTORS[factor]), factor, names),
         note="What goes together with a rate need not cause it.",
     )
+
+
+def _level(factor: str, level: object) -> str:
+    """A topic's id as words; other levels are words already."""
+    return f"“{str(level).replace('-', ' ')}”" if factor == "topic" else str(level)
 
 
 def _silent(one: Looked, silent: list[tuple[str, pd.DataFrame]]) -> tuple[Section, ...]:
@@ -194,7 +213,7 @@ def _silent(one: Looked, silent: list[tuple[str, pd.DataFrame]]) -> tuple[Sectio
     names = [_FACTORS[factor] for factor, _ in silent]
     rows = [
         {
-            "By": said.upper(_FACTORS[factor]), "What": str(row[factor]), "Best estimate %": row["shrunk"],
+            "By": said.upper(_FACTORS[factor]), "What": _level(factor, row[factor]), "Best estimate %": row["shrunk"],
             "At least %": row["low"], "At most %": row["high"], "Repeats": row["replicates"],
         }
         for factor, compared in silent
@@ -203,7 +222,8 @@ def _silent(one: Looked, silent: list[tuple[str, pd.DataFrame]]) -> tuple[Sectio
     several = f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else names[0]
     return (
         Section(
-            finding=f"By {several}, nothing can be told apart from chance on {one.where} yet",
+            finding=f"By {several}, nothing can be told apart from chance {said.on(one.platform)} yet"
+            f"{_too_few(pd.concat([compared for _, compared in silent]), 'clip' if one.names else 'post')}",
             source=one.source,
             as_of=said.as_of(one.sight),
             table=pd.DataFrame(rows),

@@ -45,9 +45,11 @@ def test_the_numbers_are_the_tables_own() -> None:
 def test_the_front_sheet_holds_every_answer_and_names_its_sheets(gallery: tuple[Page, ...]) -> None:
     book = read(gallery)
     front = [[cell.value for cell in row] for row in book["Answers"].iter_rows(min_row=5)]
-    assert [row[:2] for row in front] == [[page.question, page.answer] for page in gallery]
-    named = [name for row in front for name in str(row[4]).split(", ")]
+    answers, contents = front[: len(gallery)], front[len(gallery) + 2 :]
+    assert [row[:2] for row in answers] == [[page.question, page.answer] for page in gallery]
+    named = [name for row in answers for name in str(row[4]).split(", ")]
     assert named == book.sheetnames[1:]
+    assert [row[:2] for row in contents] == [[name, book[name]["A1"].value] for name in named]
 
 
 def test_long_and_equal_slugs_give_sheets_of_their_own() -> None:

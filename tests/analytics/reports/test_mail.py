@@ -39,6 +39,13 @@ def test_a_title_adds_no_header() -> None:
     assert "Bcc" not in mail
 
 
+def test_the_subject_reads_as_a_question_and_a_path_is_no_address(gallery: tuple[Page, ...]) -> None:
+    heading = Heading("Whom did it reach?", "14 November 2026", HEADING.made_at)
+    mail, text, page = read(digest_mail(gallery, heading, "file:///home/somebody/reports"))
+    assert mail["Subject"] == "Whom did it reach? 14 November 2026"
+    assert "file:" not in text + page
+
+
 def test_what_strangers_wrote_is_escaped_and_stays_in_its_line() -> None:
     text = "<b onclick=boom()>x\n\nDID WE WIN?\nYes"
     content = digest_mail((Page("p", "Q?", "A.", sections=(Section(text, "s"),)),), HEADING)

@@ -67,8 +67,8 @@ def test_posts_are_listed_with_what_was_noted(page: Page) -> None:
 
 def test_what_it_lacks_is_said_of_its_own_platforms(page: Page) -> None:
     assert page.missing == (
-        "How many people saw it on TikTok and YouTube",
-        "Ages and genders of this clip on YouTube",
+        "How many people saw it: TikTok and YouTube",
+        "Ages and genders of this clip: YouTube",
     )
 
 

@@ -21,7 +21,9 @@ def page(sight: Sight) -> Page:
 
 
 def test_the_answer_is_facebooks_own_count_at_least_and_tiktoks_days_on_top_at_most(page: Page) -> None:
-    assert page.answer.startswith("Between 52,000 and 65,000 people saw something of ours on Facebook and TikTok")
+    assert page.answer.startswith(
+        "At least 52,000 people (modelled: between 52,000 and 65,000) saw something of ours on Facebook and TikTok"
+    )
     people = table(page, "reached most")
     assert tuple(row(people, platform="TikTok")[["At least", "At most"]]) == (900, 14 * 900)
     assert row(people, platform="Facebook")["How known"] == "counted once by the platform"
@@ -47,6 +49,11 @@ def test_the_last_day_is_held_against_the_same_weekdays(page: Page) -> None:
     days = table(page, "22 November 2026 had 7,000 views on TikTok, more than on any Sunday")
     assert list(days["Number"]) == [3_000] * 13 + [7_000]
     assert set(days["Usual, from"]) == {1_000 + 10 * n for n in range(7)}
+
+
+def test_days_that_break_off_are_missing(lake: Lake) -> None:
+    page = overnight(sight_of(lake, Window(date(2026, 11, 11), date(2026, 11, 24))))
+    assert "Views on TikTok by day after 22 November 2026" in page.missing
 
 
 def test_a_change_of_meaning_inside_the_window_is_marked_and_told(lake: Lake) -> None:

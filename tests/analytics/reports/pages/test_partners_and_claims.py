@@ -34,7 +34,7 @@ def test_the_partner_that_reached_most_is_named_with_bounds(carried: Page) -> No
     assert carried.answer == (
         "Town Nurses carried it furthest of 2 partners: between 18,000 and 73,000 people saw its posts."
     )
-    told = row(table(carried, "Town Nurses reached most"), partner="Town Nurses")
+    told = row(table(carried, "Town Nurses reached"), partner="Town Nurses")
     assert tuple(told[["At least", "At most"]]) == (18_001, 72_002)
 
 
@@ -45,18 +45,19 @@ def test_a_partner_on_a_platform_that_counts_no_people_is_told_by_its_plays(carr
 
 
 def test_audiences_are_those_noted(carried: Page) -> None:
-    told = table(carried, "Younger renters is the audience whose posts reached most")
+    told = table(carried, "Posts for Younger renters reached")
     assert set(told["Audience"]) == {"Younger renters", "No audience noted"}
 
 
 def test_each_sentence_has_its_verdict(judged: Page) -> None:
     verdicts = table(judged, "2 of 4 sentences hold").set_index("Sentence")["Verdict"]
-    assert [verdicts[text] for text in SAID] == ["supported", "impossible", "supported", "unclear"]
-    assert judged.compared == "Of 4 sentences 2 are supported, 1 is impossible and 1 is unclear."
+    assert [verdicts[text] for text in SAID] == ["supported", "unsupported", "supported", "unclear"]
+    assert judged.compared == "Of 4 sentences 2 are supported, 1 is unsupported and 1 is unclear."
 
 
 def test_the_answer_is_a_sentence_that_is_true(judged: Page) -> None:
-    assert judged.answer.startswith("You can say: “At least 260,000 impressions of our posts in Bolsover")
+    assert judged.answer.startswith("You can say: “")
+    assert {"260,000", "impressions", "Bolsover"} <= set(judged.answer.split())
 
 
 def test_a_claim_is_drawn_against_what_is_known(judged: Page) -> None:
