@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 
 from analytics.claims.check import judge as judge_sentence
 from analytics.claims.from_lake import LakeEvidence, speaks_of_us
-from analytics.model.cells import OLDEST, AgeBand
-from analytics.people.population import Population
+from analytics.people.population import REACHABLE, Population
 from analytics.questions.sight import uniting_of
 
 from .asks import ClaimAsk
@@ -34,7 +33,7 @@ def judge(workspace: Workspace, ask: ClaimAsk) -> ClaimResult:
     evidence = LakeEvidence(
         lake,
         population,
-        uniting_of(lake, population, population.people(AgeBand(13, OLDEST))),
+        uniting_of(lake, population, population.people(REACHABLE)),
         settings.zone,
         settings.own_pages,
         (target,) if target else (),

@@ -34,14 +34,20 @@ def import_metrics(workspace: Workspace, sources: Iterable[Path], ask: MetricsAs
     """Import files, and the exports in folders. One that is refused stops no other.
 
     Raises:
-        NothingToImport: a path with nothing there, or a folder without exports.
+        NothingToImport: the only path has nothing there, or is a folder without exports.
         TimeUnclear: a day or a time that is none.
         SeatUnknown: no such constituency, or one of before 2024.
         AskWrong: what is said can't be, such as a period that ends before it begins.
     """
-    said = _said(ask, workspace.settings.zone)
-    paths = [path for source in sources for path in _files(source)]
-    answers = []
+    said, places = _said(ask, workspace.settings.zone), list(sources)
+    paths, answers = [], []
+    for place in places:
+        try:
+            paths += _files(place)
+        except NothingToImport as nothing:
+            if len(places) == 1:
+                raise
+            answers.append(_answer(Imported(place, "", 0, "quarantined", str(nothing))))
     for number, path in enumerate(paths):
         tell(Event("import", "moved", path.name, number / len(paths)))
         answers.append(_import(workspace, path, said, ask.asked_by or "soundbite"))

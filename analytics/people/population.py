@@ -26,6 +26,7 @@ from .seats import TABLES
 TOP: Final = 90  # the column "90" holds everybody of 90 and over
 EVERYONE: Final = AgeBand(0, OLDEST)
 ADULTS: Final = AgeBand(18, OLDEST)
+REACHABLE: Final = AgeBand(13, OLDEST)  # from the age at which platforms take people in
 _AGES: Final = [str(age) for age in range(TOP + 1)]
 
 

@@ -11,7 +11,7 @@ from analytics.errors import NothingToReport
 from analytics.lake import Lake
 from analytics.model.interval import Interval
 from analytics.model.scope import Window
-from analytics.people.population import ADULTS, Population
+from analytics.people.population import REACHABLE, Population
 from analytics.people.targets import Target
 from analytics.questions.audience import Hide
 from analytics.questions.facts import Facts, settle
@@ -72,7 +72,7 @@ def look(
         facts=facts,
         usual=tuple(_usual(lake, window, zone, own)),
         population=population,
-        uniting=uniting_of(lake, population, population.people(ADULTS)),
+        uniting=uniting_of(lake, population, population.people(REACHABLE)),
         zone=zone,
         own=tuple(own),
         target=target,

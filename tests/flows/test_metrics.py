@@ -260,6 +260,12 @@ def test_wrong_words_are_said_before_anything_is_read(workspace: Workspace, tmp_
     assert not (workspace.home / "originals").exists()
 
 
+def test_a_path_with_nothing_there_stops_no_other(workspace: Workspace, tmp_path: Path) -> None:
+    nothing, taken = imported(workspace, tmp_path / "none.csv", tiktok(tmp_path)).files
+    assert (nothing.status, taken.status) == ("quarantined", "imported")
+    assert "nothing at" in nothing.reason
+
+
 def test_the_answer_is_plain_json(workspace: Workspace, tmp_path: Path) -> None:
     document = json.loads(imported(workspace, tiktok(tmp_path)).model_dump_json())
     assert {"path", "source", "rows", "status", "reason", "totals"} <= document["files"][0].keys()

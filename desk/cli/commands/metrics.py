@@ -101,7 +101,7 @@ def list_(as_json: AsJson = False, home: Home = None) -> None:
 
     answer = list_imports(enter(home))
     told = [
-        f"{item.import_id}  {item.snapshot_at:%d %b %Y %H:%M}  {item.source:<24} {item.rows:>7} rows  {item.name}"
+        f"{item.import_id[:12]}  {item.snapshot_at:%d %b %Y %H:%M}  {item.source:<30} {item.rows:>7} rows  {item.name}"
         for item in answer.imports
     ]
     give(answer, told or ["Nothing imported yet: soundbite metrics import FILE"], as_json=as_json)
