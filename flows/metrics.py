@@ -40,7 +40,8 @@ def import_metrics(workspace: Workspace, sources: Iterable[Path], ask: MetricsAs
         AskWrong: what is said can't be, such as a period that ends before it begins.
     """
     said, places = _said(ask, workspace.settings.zone), list(sources)
-    paths, answers = [], []
+    paths: list[Path] = []
+    answers: list[ImportedFile] = []
     for place in places:
         try:
             paths += _files(place)
