@@ -199,7 +199,7 @@ def test_other_advertisers_ads_are_not_ours() -> None:
 def test_our_ads_in_a_library_do_not_count_beside_our_own_export_of_them() -> None:
     library = day(1, low=9, platform="meta", object_kind="ad", import_id="lib", account="b", object="in the library")
     exported = day(2, low=8, platform="meta", object_kind="ad", import_id="own", object="in the ads manager")
-    pages = [{"platform": "meta", "account": "b", "account_name": "Orchard Party"}]
+    pages: list[dict[str, object]] = [{"platform": "meta", "account": "b", "account_name": "Orchard Party"}]
     sources = {"lib": "meta.ad_library_api", "own": "meta.ads_manager"}
     found = settle(SmallLake([library, exported], pages, sources=sources), NOVEMBER, own=["Orchard Party"])
     assert total(found, "views", whose="everybody") == Interval(8, 8)
@@ -239,3 +239,10 @@ def test_targeting_is_no_delivery() -> None:
 def test_days_begin_at_local_midnight() -> None:
     opens, closes = bounds_of(Window(date(2026, 10, 25), date(2026, 10, 25)), "Europe/London")
     assert (closes - opens).total_seconds() == 25 * 3600
+
+
+def test_shares_of_no_stated_period_are_left_out_where_the_platform_has_nothing_else() -> None:
+    share = {"platform": "youtube", "metric": "views_share", "grain": "unstated", "age": "18-24", "low": 0.5}
+    counted = "SELECT count(*) AS rows FROM facts WHERE metric = 'views_share'"
+    assert facts(share).frame(counted)["rows"].iloc[0] == 0
+    assert facts(share, day(2, platform="youtube", low=10)).frame(counted)["rows"].iloc[0] == 1

@@ -204,8 +204,9 @@ def test_a_locale_never_rewrites_numbers_that_are_in_none(
     tmp_path: Path, said: dict[str, str], by_mapping: bool
 ) -> None:
     book = openpyxl.Workbook()
+    sheet = book.create_sheet("Posts", 0)
     for row in (("Post", "Spend", "Views"), *ROWS):
-        book.active.append(row)
+        sheet.append(list(row))
     book.save(tmp_path / "export.xlsx")
     records = [dict(zip(("Post", "Spend", "Views"), row, strict=True)) for row in ROWS]
     (tmp_path / "export.json").write_text(json.dumps(records))
