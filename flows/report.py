@@ -48,9 +48,7 @@ def write_reports(workspace: Workspace, ask: ReportAsk, tell: Tell) -> ReportRes
     folder, pages = _folder(workspace, sight.window), _pages(sight, tell)
     now = datetime.now(UTC)
     keeper.keep()  # first: what is shown and not remembered could give somebody away in the next edition
-    edition = write_edition(
-        pages, folder, title=TITLE, window=sight.window, made_at=now, address=folder.as_uri(), replace=True
-    )
+    edition = write_edition(pages, folder, title=TITLE, window=sight.window, made_at=now, replace=True)
     with workspace.catalogue.write(ask.asked_by or "soundbite") as tx:
         audit.record(tx, "report.write", folder.name, {"pages": [page.slug for page in pages]})
     tell(Event("report", "ended", path=str(folder)))
