@@ -197,6 +197,8 @@ def read_aac(esds: bytes) -> AacConfig:
 def _descriptor_length(data: bytes, at: int) -> tuple[int, int]:
     length = 0
     for _ in range(4):
+        if at >= len(data):
+            raise BrokenMp4("its sound's description breaks off")
         byte = data[at]
         at, length = at + 1, length << 7 | byte & 0x7F
         if not byte & 0x80:
@@ -205,6 +207,8 @@ def _descriptor_length(data: bytes, at: int) -> tuple[int, int]:
 
 
 def _es_head(data: bytes, at: int) -> int:
+    if at + 3 >= len(data):
+        raise BrokenMp4("its sound's description breaks off")
     flags = data[at + 2]
     url = 1 + data[at + 3] if flags & 0x40 else 0
     return 3 + (2 if flags & 0x80 else 0) + url + (2 if flags & 0x20 else 0)

@@ -122,7 +122,7 @@ def _numbers(numbers: Numbers, way: Way) -> Iterator[str]:
         f" You can say: “{claim.sentence}”" if claim.sentence else ""
     )
     yield f"Report   {numbers.index}" + ("" if numbers.is_written else " (exists already: nothing was new)")
-    again = way.say('claim "one in three people on Facebook saw our videos"')
+    again = way.say('claim "half a million people saw our videos on Facebook"')
     yield f"Next     Watch the clips, open the report in a browser, or judge a sentence: {again}"
 
 

@@ -125,8 +125,8 @@ def test_part_of_a_window_is_no_comparison(season: dict[str, Page]) -> None:
 
 
 def test_who_is_missed_is_told_from_facebooks_own_cells(season: dict[str, Page]) -> None:
-    assert season["demographics"].answer.startswith("We miss women 18–24 most")
-    assert "We reach men 45–54 best" in season["demographics"].answer
+    assert "we miss women 18–24 on Facebook" in season["demographics"].answer
+    assert "reach men 45–54 best" in season["demographics"].answer
 
 
 @pytest.mark.parametrize("which", ["season", "campaign"])
@@ -153,7 +153,7 @@ def test_bolsovers_published_sum_lies_within_what_the_page_says(campaign: dict[s
     assert table["Ads"].sum() == 39
     assert table["Impressions, at least"].sum() <= 309_485 <= table["Impressions, at most"].sum()
     assert table["Spend, at least £"].sum() <= 3_127 <= table["Spend, at most £"].sum()
-    assert campaign["paid"].answer == "The ad libraries show 39 ads for between £2,800 and £6,700."
+    assert campaign["paid"].answer.startswith("The ad libraries show 39 ads for between £2,800 and £6,700")
 
 
 def test_a_quarter_of_a_million_is_true_of_impressions_and_impossible_of_voters(campaign: dict[str, Page]) -> None:

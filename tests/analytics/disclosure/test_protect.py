@@ -125,7 +125,8 @@ def test_editions_of_overlapping_days_give_nobody_away(rows: list[list[int]], da
             aim = np.zeros(len(attack.cells))
             aim[attack.number[0, key]], aim[attack.number[1, key]] = 1, -1
             found = milp(aim, constraints=attack.rules, bounds=attack.bounds, integrality=np.ones(len(aim)))
-            assert found.status != 0 or -found.fun >= THRESHOLD  # else it is unbounded
+            # Unbounded, large enough, or 0: a held number makes an outsider believe that nobody is in between.
+            assert found.status != 0 or -found.fun >= THRESHOLD or -found.fun < 0.5
 
 
 def test_a_small_move_is_held_until_it_is_large_and_totals_go_with_it() -> None:
