@@ -22,13 +22,15 @@ SHARED: Final = {
     "meta": ("facebook", "instagram", "origin"), "google": ("youtube", "origin"),
 }  # fmt: skip
 _NAME: Final = "platform, object_kind, who, object"
-_SCOPED: Final = f"""
-CREATE OR REPLACE TEMP TABLE told_rows AS
+# What is known of a thing beside its numbers, for the rows of `{rows}`, and whether the scope is about it.
+_NAMED: Final = """
 WITH pages AS (
     SELECT DISTINCT platform, account FROM objects
     WHERE list_contains($own, lower(account)) OR list_contains($own, lower(account_name))
 ), libraries AS (
     SELECT import_id FROM receipts WHERE list_contains($libraries, source)
+), v AS (
+    {rows}
 ), named AS (
     SELECT v.*, CASE WHEN v.object = '' OR v.platform = 'other' THEN v.account ELSE '' END AS who,
         CASE WHEN v.payment IN ('all', 'unknown') AND coalesce(l.payment, '') <> '' THEN l.payment ELSE v.payment END
@@ -36,21 +38,33 @@ WITH pages AS (
         coalesce(l.posted_at, o.published_at, o.started_at) AS published, o.stopped_at,
         v.import_id IN (FROM libraries) AND (v.platform, v.account) NOT IN (SELECT (platform, account) FROM pages)
             AS is_others
-    FROM current_values v
+    FROM v
     LEFT JOIN links l ON l.platform = v.platform AND l.object = v.object AND v.object <> ''
     LEFT JOIN objects o ON o.platform = v.platform AND o.object_kind = v.object_kind AND o.object = v.object
         AND v.object <> '' AND (v.platform <> 'other' OR o.account = v.account)
-    WHERE v.basis <> 'follower' AND (len($platforms) = 0 OR list_contains($platforms, v.platform))
-        AND (len($clips) = 0 OR list_contains($clips, coalesce(l.clip, '')))
+    WHERE (len($clips) = 0 OR list_contains($clips, coalesce(l.clip, '')))
         AND $partner IN ('', coalesce(l.partner, '')) AND $audience IN ('', coalesce(l.audience, ''))
         AND NOT ($is_narrow AND v.object_kind = 'account')
+), scoped AS (
+    SELECT * FROM named
+    WHERE coalesce(published < $closes, true) AND coalesce(stopped_at >= $opens, true)
+        AND ($payment NOT IN ('organic', 'paid') OR paid IN ($payment, 'all', 'unknown'))
 )
-SELECT * FROM named
-WHERE coalesce(published < $closes, true) AND coalesce(stopped_at >= $opens, true)
-    AND ($payment NOT IN ('organic', 'paid') OR paid IN ($payment, 'all', 'unknown'))
-QUALIFY $payment NOT IN ('organic', 'paid') OR paid = $payment
-    OR NOT bool_or(paid = $payment) OVER (PARTITION BY {_NAME}, metric)
-"""  # noqa: S608  # columns of ours
+"""  # columns of ours
+_WITHIN: Final = "basis <> 'follower' AND (len($platforms) = 0 OR list_contains($platforms, platform))"
+# Days outside the window say nothing of it: a lake holds far more of them than of everything else.
+_NUMBERS: Final = f"""SELECT * FROM current_values WHERE {_WITHIN} AND (grain NOT IN ('hour', 'day')
+        OR (start >= $opens - INTERVAL 1 DAY AND start < $closes))"""  # noqa: S608
+_SUMMED: Final = f"""SELECT platform, account, object_kind, object, payment, import_id,
+        bool_or(basis = 'delivered' AND metric IN ('reach', 'impressions', 'views')) AS is_shown,
+        bool_or(basis = 'delivered' AND grain = 'unstated' AND state <> 'unavailable'
+            AND list_contains($counts, metric)) AS is_undated,
+        bool_or(metric IN ('spend', 'revenue') AND currency <> 'GBP' AND coalesce(high, 1) > 0) AS is_foreign
+    FROM current_values WHERE {_WITHIN} GROUP BY ALL"""  # noqa: S608
+_SCOPED: Final = f"CREATE OR REPLACE TEMP TABLE told_rows AS {_NAMED.format(rows=_NUMBERS)} SELECT * FROM scoped"  # noqa: S608
+# Where a thing tells paid from organic, what it tells of both together is left out.
+_TOLD_APART: Final = f"""
+QUALIFY paid = $payment OR NOT bool_or(paid = $payment) OVER (PARTITION BY {_NAME}, metric)"""
 # One row a thing, measure, stretch and cell; of placements those that tell the whole, else all of them.
 _ROWS: Final = f"""
 WITH counted AS (
@@ -63,8 +77,8 @@ WITH counted AS (
         AND start + ("end" - start) / 2 >= $opens AND start + ("end" - start) / 2 < $closes
 ), stated AS (
     SELECT import_id, platform, object_kind, metric, definition,
-        list_distinct(list([epoch(start), epoch("end")])) AS days
-    FROM days GROUP BY ALL
+        list([epoch(start), epoch("end")]) AS days
+    FROM (SELECT DISTINCT import_id, platform, object_kind, metric, definition, start, "end" FROM days) GROUP BY ALL
 ), covered AS (
     SELECT {_NAME}, metric, definition, list_distinct(flatten(list(s.days))) AS days
     FROM (SELECT DISTINCT {_NAME}, metric, definition, import_id FROM days) d
@@ -85,13 +99,10 @@ SELECT e.*, c.days FROM (FROM daily UNION ALL FROM longer) e
 LEFT JOIN covered c ON e.last IS NULL AND c.platform = e.platform AND c.object_kind = e.object_kind AND c.who = e.who
     AND c.object = e.object AND c.metric = e.metric AND c.definition = e.definition
 """  # noqa: S608  # columns of ours
-_THINGS: Final = f"""
+_THINGS: Final = f"""{_NAMED.format(rows=_SUMMED)}
 SELECT {_NAME}, min(published) AS published, max(account) AS account, bool_and(is_others) AS is_others,
-    bool_or(basis = 'delivered' AND metric IN ('reach', 'impressions', 'views')) AS is_shown,
-    bool_or(basis = 'delivered' AND grain = 'unstated' AND state <> 'unavailable'
-        AND list_contains($counts, metric)) AS is_undated,
-    bool_or(metric IN ('spend', 'revenue') AND currency <> 'GBP' AND coalesce(high, 1) > 0) AS is_foreign
-FROM told_rows GROUP BY {_NAME} ORDER BY ALL
+    bool_or(is_shown) AS is_shown, bool_or(is_undated) AS is_undated, bool_or(is_foreign) AS is_foreign
+FROM scoped GROUP BY {_NAME} ORDER BY ALL
 """  # noqa: S608  # columns of ours
 
 Measure = tuple[str, str]  # metric, definition
@@ -123,10 +134,11 @@ def things_of(facts: Facts, scope: Scope, own: tuple[str, ...], metrics: tuple[s
         "clips": list(scope.clips), "partner": scope.partner, "audience": scope.audience, "payment": scope.payment,
         "is_narrow": is_narrow,
     }  # fmt: skip
-    facts.connection.execute(_SCOPED, {**dated, **words})
+    apart = _TOLD_APART if scope.payment in ("organic", "paid") else ""
+    facts.connection.execute(_SCOPED + apart, {**dated, **words})
     additive = [name for name, metric in METRICS.items() if metric.is_additive]
     counts = [name for name, metric in METRICS.items() if metric.is_additive or metric.unit == "people"]
-    named = facts.frame(_THINGS, {"counts": counts})
+    named = facts.frame(_THINGS, {**dated, **words, "counts": counts})
     rows = facts.frame(_ROWS, {**dated, "metrics": list(metrics), "additive": additive})
     told = _told(rows, closes, facts.zone)
     return [
