@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 import pandas as pd
@@ -123,7 +124,8 @@ class Thing:
     told: dict[str, list[dict[Stretch, list[Row]]]] = field(default_factory=dict)
 
 
-def things_of(facts: Facts, scope: Scope, own: tuple[str, ...], metrics: tuple[str, ...]) -> list[Thing]:
+@lru_cache(maxsize=4)  # the sentences of one page ask for the same things
+def things_of(facts: Facts, scope: Scope, own: tuple[str, ...], metrics: tuple[str, ...]) -> tuple[Thing, ...]:
     """Everything in `scope` that could have been seen in its window, and what is told of `metrics`."""
     opens, closes = bounds_of(scope.window, facts.zone)
     platforms = {*scope.platforms, *(other for name in scope.platforms for other in SHARED.get(name, ()))}
@@ -141,14 +143,14 @@ def things_of(facts: Facts, scope: Scope, own: tuple[str, ...], metrics: tuple[s
     named = facts.frame(_THINGS, {**dated, **words, "counts": counts})
     rows = facts.frame(_ROWS, {**dated, "metrics": list(metrics), "additive": additive})
     told = _told(rows, closes, facts.zone)
-    return [
+    return tuple(
         Thing(
             row.platform, row.object_kind, row.account, max(opens, _moment(row.published)), bool(row.is_others),
             bool(row.is_shown), bool(row.is_undated), bool(row.is_foreign),
             told.get((row.platform, row.object_kind, row.who, row.object), {}),
         )
         for row in named.itertuples()
-    ]  # fmt: skip
+    )  # fmt: skip
 
 
 def _told(
